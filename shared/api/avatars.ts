@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { requestedHows } from '../domain/activations.ts';
 import { avatarNameSchema, descriptionSchema, tagSchema, tagsSchema } from '../domain/avatar-fields.ts';
 import { avatarUuidSchema, uuidSchema, versionUuidSchema } from '../domain/ids.ts';
 import { bundleSummarySchema } from '../gab/compare/bundle-summary.ts';
@@ -284,7 +285,17 @@ export const setActiveAvatar = defineRoute({
   summary: 'Activate a version, or none, if the active one is the expected or the wanted one (else 409)',
   params: projectParams,
   headers: operationHeaders,
-  body: z.object({ avatar_uuid: versionUuidSchema.nullable(), expected_active_uuid: versionUuidSchema.nullable() }),
+  body: z.object({
+    avatar_uuid: versionUuidSchema.nullable(),
+    expected_active_uuid: versionUuidSchema.nullable(),
+    /** What the activation history says about this change. */
+    how: z.enum(requestedHows).default('choice'),
+    /**
+     * The activation that this change takes back. It is made only while that activation is the
+     * project's newest one: the same version may have been chosen again since then.
+     */
+    undoes: uuidSchema.nullable().default(null),
+  }),
   response: activeStateSchema,
   successStatus: 200,
 });

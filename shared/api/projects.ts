@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { avatarUuidSchema, uuidSchema, versionUuidSchema } from '../domain/ids.ts';
 import { MAX_PROJECT_NAME_CHARS } from '../domain/limits.ts';
 import { trimmedLineSchema } from '../lib/text.ts';
+import { activationResponseSchema } from './activations.ts';
 import { defineRoute } from './define-route.ts';
 import { flagSchema, pagingQuerySchema } from './paging.ts';
 
@@ -27,6 +28,8 @@ export const projectResponseSchema = z.object({
   /** Who activated the current version, and when; null if nobody has. */
   active_set_by: z.string().nullable(),
   active_set_at: z.iso.datetime().nullable(),
+  /** The last 20 changes of the active version, newest first. Older servers don't report them. */
+  activations: z.array(activationResponseSchema).default([]),
   /** When it was moved to the trash; null if it isn't in the trash. */
   deleted_at: z.iso.datetime().nullable(),
 });

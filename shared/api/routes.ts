@@ -1,4 +1,5 @@
 import { getLink, useLink } from './account-links.ts';
+import { listActivations } from './activations.ts';
 import { listAuditEvents } from './administration.ts';
 import {
   changePassword,
@@ -100,6 +101,7 @@ export const apiRoutes = {
   avatarThumbnail,
   avatarSummary,
   setActiveAvatar,
+  listActivations,
   uploadReceipt,
   openUpload,
   describeChunks,

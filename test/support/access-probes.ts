@@ -181,6 +181,7 @@ export const accessProbes: Readonly<Record<ApiRouteName, Probe>> = {
       body: { avatar_uuid: null, expected_active_uuid: null },
     }),
   },
+  listActivations: project,
   uploadReceipt: { request: () => ({ params: { idempotency_key: randomUUID() } }), success: [404], isOwn: true },
   openUpload: { request: (target) => ({ params: { project_uuid: target.project }, body: announcement() }) },
   describeChunks: noUpload({ pieces: [{ piece: 0, chunks: '' }] }),

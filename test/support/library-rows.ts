@@ -52,6 +52,7 @@ export function projectResponse(more: Partial<ProjectResponse> = {}): ProjectRes
     active_avatar: null,
     active_set_by: null,
     active_set_at: null,
+    activations: [],
     deleted_at: null,
     ...more,
   };

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { ActiveState } from '../../../shared/api/problem.ts';
-import type { ActivationHow } from '../../../shared/domain/activations.ts';
+import type { ActivationHow, RequestedHow } from '../../../shared/domain/activations.ts';
 import type { VersionUuid } from '../../../shared/domain/ids.ts';
 import { fail, ok } from '../../../shared/lib/result.ts';
 import type { Caller } from '../../access/caller.ts';
@@ -15,7 +15,8 @@ import { notFound, type ServiceFailure, type ServiceResult } from '../../failure
 import { type AuditEntry, recordAudit } from '../../history/record-audit.ts';
 import { type ChangedEntity, recordChanges } from '../../history/record-changes.ts';
 import { type OperationResult, runOperation } from '../../operations/run-operation.ts';
-import { recordActivation } from './activation-history.ts';
+import { readNewestActivation } from './read-activations.ts';
+import { recordActivation } from './record-activation.ts';
 
 const setters = alias(users, 'setters');
 
@@ -26,34 +27,47 @@ export interface ActivationRequest {
   readonly versionUuid: VersionUuid | null;
   /** The version that the caller believes to be active; null for none. */
   readonly expectedActiveUuid: VersionUuid | null;
+  readonly how: RequestedHow;
+  /** The activation that this one takes back, if it is still the project's newest; null: none. */
+  readonly undoes: string | null;
 }
 
 /**
  * Compare and set: activates a version, or none (`versionUuid` is null), if the active version is
- * still the expected one. If the requested version is active already, nothing changes, whatever was
- * expected. Failures: `not_found`, `forbidden`, `active_conflict` (with the current state),
- * `trashed`, `not_activatable`, `idempotency_key_reused`.
+ * still the expected one, and the activation to be taken back still the newest one. If the
+ * requested version is active already, nothing changes, whatever was expected. Failures:
+ * `not_found`, `forbidden`, `active_conflict` (with the current state), `trashed`,
+ * `not_activatable`, `idempotency_key_reused`.
  */
 export function setActiveVersion(
   context: ServiceContext,
   caller: Caller,
   { key, ...request }: ActivationRequest,
 ): ServiceResult<OperationResult<ActiveState>> {
-  const { versionUuid, ...place } = request;
+  const { projectUuid, versionUuid, expectedActiveUuid, how, undoes } = request;
   // The key `avatarUuid` is part of the stored fingerprint: renamed, it would make a request that
-  // is repeated after an update of the server look like a different one.
-  const fingerprinted = { operation: 'activate', ...place, avatarUuid: versionUuid };
+  // is repeated after an update of the server look like a different one. So would the fields that
+  // were added later, if the fingerprint always had them.
+  const fingerprinted = {
+    operation: 'activate',
+    projectUuid,
+    avatarUuid: versionUuid,
+    expectedActiveUuid,
+    ...(how !== 'choice' && { how }),
+    ...(undoes !== null && { undoes }),
+  };
   return runOperation(context, { caller, key, request: fingerprinted }, async (tx) => {
-    const found = await lockProject(tx, { caller, action: 'activate', uuid: request.projectUuid });
+    const found = await lockProject(tx, { caller, action: 'activate', uuid: projectUuid });
     if (!found.ok) return found;
     const project = found.value;
     const current = await readActiveState(tx, project.id);
-    if (current.active_avatar_uuid === request.versionUuid) return ok(current);
-    const wanted = await findCandidate(tx, project.id, request.versionUuid);
+    if (current.active_avatar_uuid === versionUuid) return ok(current);
+    const wanted = await findCandidate(tx, project.id, versionUuid);
     if (!wanted.ok) return wanted;
-    if (current.active_avatar_uuid !== request.expectedActiveUuid) return fail(activeConflict(current));
-    const how = 'choice';
-    const change = await switchActive(tx, { project, caller, toUuid: request.versionUuid, how, key });
+    const isExpected = current.active_avatar_uuid === expectedActiveUuid;
+    const isNewest = undoes === null || (await readNewestActivation(tx, project.id)) === undoes;
+    if (!isExpected || !isNewest) return fail(activeConflict(current));
+    const change = await switchActive(tx, { project, caller, toUuid: versionUuid, how, key });
     await recordAudit(tx, change.audit);
     await recordChanges(tx, project.customerId, [...change.changes, { entity: 'project', uuid: project.uuid }]);
     return ok(await readActiveState(tx, project.id));

@@ -5,6 +5,7 @@ import type { ServiceContext } from '../../context.ts';
 import type { ApiHandlers, InputFor } from '../../http/handler.ts';
 import { idempotencyKeyOf, respondToOperation } from '../../http/idempotency-key.ts';
 import { setActiveVersion } from './activation.ts';
+import { readActivations } from './read-activations.ts';
 import { findSummary } from './summaries.ts';
 import { restoreVersion, trashVersions } from './trash.ts';
 import { editVersion, getVersion, listVersions } from './versions.ts';
@@ -20,6 +21,7 @@ type AvatarHandlers = Pick<
   | 'adminDeleteAvatar'
   | 'restoreAvatar'
   | 'setActiveAvatar'
+  | 'listActivations'
 >;
 
 export function avatarHandlers(context: ServiceContext): AvatarHandlers {
@@ -57,8 +59,12 @@ export function avatarHandlers(context: ServiceContext): AvatarHandlers {
         projectUuid: params.project_uuid,
         versionUuid: body.avatar_uuid,
         expectedActiveUuid: body.expected_active_uuid,
+        how: body.how,
+        undoes: body.undoes,
       };
       return respondToOperation(reply, await setActiveVersion(context, caller, operation));
     },
+    listActivations: ({ caller, params, query }) =>
+      readActivations(context, caller, { projectUuid: params.project_uuid, query }),
   };
 }

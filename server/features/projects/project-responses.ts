@@ -1,11 +1,13 @@
 import { and, asc, count, countDistinct, eq, inArray, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
+import type { ActivationResponse } from '../../../shared/api/activations.ts';
 import type { ProjectResponse } from '../../../shared/api/projects.ts';
 import type { Queryable } from '../../db/database.ts';
 import { avatars, lineages, notTrashed } from '../../db/schema/avatars.ts';
 import { customers } from '../../db/schema/customers.ts';
 import { projects } from '../../db/schema/projects.ts';
 import { users } from '../../db/schema/users.ts';
+import { readRecentActivations } from '../avatars/read-activations.ts';
 import { thumbnailUrl } from '../avatars/version-responses.ts';
 
 const activeVersions = alias(avatars, 'active_versions');
@@ -47,7 +49,7 @@ export async function readProjectResponses(
 ): Promise<ReadonlyMap<string, ProjectResponse>> {
   if (projectUuids.length === 0) return new Map();
   const rows = await selectProjects(db).where(inArray(projects.uuid, [...projectUuids]));
-  const responses = await withCounts(db, rows);
+  const responses = await toProjectResponses(db, rows);
   return new Map(responses.map((response) => [response.uuid, response]));
 }
 
@@ -72,13 +74,19 @@ export async function listProjectResponses(
     .from(projects)
     .innerJoin(customers, eq(customers.id, projects.customerId))
     .where(page.where);
-  return { projects: await withCounts(db, rows), total: counted?.total ?? 0 };
+  return { projects: await toProjectResponses(db, rows), total: counted?.total ?? 0 };
 }
 
-async function withCounts(db: Queryable, rows: readonly ProjectRow[]): Promise<ProjectResponse[]> {
+async function toProjectResponses(db: Queryable, rows: readonly ProjectRow[]): Promise<ProjectResponse[]> {
   const ids = rows.map((row) => row.project.id);
   const counts = ids.length === 0 ? new Map<number, number>() : await countAvatars(db, ids);
-  return rows.map((row) => toProjectResponse(row, counts.get(row.project.id) ?? 0));
+  const activations = await readRecentActivations(db, ids);
+  return rows.map((row) =>
+    toProjectResponse(row, {
+      avatarCount: counts.get(row.project.id) ?? 0,
+      activations: activations.get(row.project.id) ?? [],
+    }),
+  );
 }
 
 async function countAvatars(db: Queryable, projectIds: number[]): Promise<Map<number, number>> {
@@ -90,7 +98,12 @@ async function countAvatars(db: Queryable, projectIds: number[]): Promise<Map<nu
   return new Map(rows.map((row) => [row.projectId, row.total]));
 }
 
-function toProjectResponse(row: ProjectRow, avatarCount: number): ProjectResponse {
+interface ProjectParts {
+  readonly avatarCount: number;
+  readonly activations: ActivationResponse[];
+}
+
+function toProjectResponse(row: ProjectRow, { avatarCount, activations }: ProjectParts): ProjectResponse {
   const { project, customer } = row;
   return {
     id: project.id,
@@ -104,6 +117,7 @@ function toProjectResponse(row: ProjectRow, avatarCount: number): ProjectRespons
     active_avatar: toActiveAvatar(row),
     active_set_by: row.setterName,
     active_set_at: project.activeSetAt?.toISOString() ?? null,
+    activations,
     deleted_at: project.deletedAt?.toISOString() ?? null,
   };
 }

@@ -49,6 +49,13 @@ const send = (method: string, path: string, body?: unknown, { who = server.peopl
   server.client(who.token).send(method, path, { body, headers: key === undefined ? {} : { 'idempotency-key': key } });
 const activate = (to: string | null, from: string | null, sending?: Sending) =>
   send('PUT', activePath(), { avatar_uuid: to, expected_active_uuid: from }, sending);
+const undo = (undoes: string, to: string | null, from: string | null, who?: TestPerson) =>
+  send(
+    'PUT',
+    activePath(),
+    { avatar_uuid: to, expected_active_uuid: from, how: 'undo', undoes },
+    { ...(who && { who }) },
+  );
 const activePath = () => `/api/customer/projects/${project.uuid}/active-avatar`;
 const trash = (uuid: string, scope = 'version', key?: string) =>
   send('DELETE', `/api/customer/avatars/${uuid}?scope=${scope}`, undefined, key === undefined ? {} : { key });
@@ -160,7 +167,7 @@ test('a request that is repeated with its key adds one activation', async () => 
   ]);
 });
 
-test('a key that is no UUID, or that names another activation, is replaced', async () => {
+test('a key that is not a UUID, or that names another activation, is replaced', async () => {
   const key = randomUUID();
   const written = await added(async () => {
     await activate(robin.uuid, mara1.uuid, { key });
@@ -214,4 +221,145 @@ test('the audit trail says how the active version changed', async () => {
     { action: 'avatar.activated', versionUuid: mara1.uuid, details: { how: 'upload', previous: null } },
     { action: 'avatar.deactivated', versionUuid: mara1.uuid, details: { how: 'trash' } },
   ]);
+});
+
+const page = async (query = '', who: TestPerson = server.people.dana) =>
+  send('GET', `/api/customer/projects/${project.uuid}/activations${query}`, undefined, { who });
+
+describe('the activation history', () => {
+  test('is returned in pages, newest first', async () => {
+    const key = randomUUID();
+    await activate(robin.uuid, mara1.uuid, { who: erik, key });
+    await activate(null, robin.uuid);
+    const { activations: newest, total } = await (await page('?limit=2')).json();
+    expect(total).toBe(3);
+    const versionOf = ({ uuid, lineage_uuid, name, version }: AvatarUploadResponse) => ({
+      uuid,
+      lineage_uuid,
+      name,
+      version,
+    });
+    const common = { uuid: expect.any(String), how: 'choice', set_at: expect.any(String) };
+    const byDana = { set_by: 'Dana', set_by_user_id: server.people.dana.id };
+    expect(newest).toEqual([
+      { ...common, ...byDana, from: versionOf(robin), to: null },
+      { ...common, uuid: key, from: versionOf(mara1), to: versionOf(robin), set_by: 'Erik', set_by_user_id: erik.id },
+    ]);
+    expect(await (await page('?limit=2&offset=2')).json()).toEqual({
+      activations: [{ ...common, ...byDana, how: 'upload', from: null, to: versionOf(mara1) }],
+      total: 3,
+    });
+  });
+
+  test('is for those who may see the project', async () => {
+    const customerId = server.customers.aurora.id;
+    const guest = { role: 'designer', customerId, projectId: server.projects.kiosk.id } as const;
+    const only = await addPerson(server.database.db, { ...guest, name: 'Gil', email: 'gil@aurora.example' });
+    expect((await page('', server.people.viktor)).status).toBe(200);
+    expect((await page('', server.people.ada)).status).toBe(200);
+    for (const stranger of [server.people.bo, only]) {
+      expect(await problemOf(await page('', stranger))).toMatchObject({ status: 404, code: 'not_found' });
+    }
+  });
+
+  test('comes with the project: the last 20, newest first, also in the feed', async () => {
+    let active: AvatarUploadResponse = mara1;
+    for (let at = 0; at < 21; at += 1) {
+      const next = active === robin ? mara2 : robin;
+      expect((await activate(next.uuid, active.uuid)).status).toBe(200);
+      active = next;
+    }
+    const { activations: history } = await (await page('?limit=20')).json();
+    expect(history).toHaveLength(20);
+    const { uuid } = project;
+    const got = await (await send('GET', `/api/customer/projects/${uuid}`)).json();
+    const { projects } = await (await send('GET', '/api/customer/projects?limit=200')).json();
+    const { changes } = await (await send('GET', '/api/customer/changes?limit=1000')).json();
+    const listed = projects.find((one: { uuid: string }) => one.uuid === uuid);
+    const fed = changes.find((one: { entity: string; uuid: string }) => one.entity === 'project' && one.uuid === uuid);
+    for (const { activations: carried } of [got, listed, fed.project]) expect(carried).toEqual(history);
+    const never = await (await send('GET', `/api/customer/projects/${server.projects.kiosk.uuid}`)).json();
+    expect(never.activations).toEqual([]);
+  });
+
+  test('says that a version is active again, if the request says so', async () => {
+    const body = (how?: string) => ({ avatar_uuid: robin.uuid, expected_active_uuid: mara1.uuid, how });
+    const refused = await problemOf(await send('PUT', activePath(), body('trash')));
+    expect(refused).toMatchObject({ status: 400, errors: [{ where: 'body.how' }] });
+    const [rollback] = await added(() => send('PUT', activePath(), body('rollback')));
+    expect(rollback).toMatchObject({ how: 'rollback', toName: 'Robin' });
+  });
+
+  test('takes the same request with the same key for the same, with and without the default', async () => {
+    const key = randomUUID();
+    const body = { avatar_uuid: robin.uuid, expected_active_uuid: mara1.uuid };
+    expect((await send('PUT', activePath(), body, { key })).status).toBe(200);
+    const again = await send('PUT', activePath(), { ...body, how: 'choice', undoes: null }, { key });
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    for (const more of [{ how: 'rollback' }, { undoes: randomUUID() }]) {
+      const problem = await problemOf(await send('PUT', activePath(), { ...body, ...more }, { key }));
+      expect(problem).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
+    }
+  });
+});
+
+describe('undoing an activation', () => {
+  let key: string;
+  beforeEach(async () => {
+    key = randomUUID();
+    await activate(robin.uuid, mara1.uuid, { key });
+  });
+
+  test('succeeds while it is the newest', async () => {
+    const [undone] = await added(() => undo(key, mara1.uuid, robin.uuid));
+    expect(undone).toMatchObject({ how: 'undo', fromName: 'Robin', toName: 'Mara', toVersion: 1 });
+    expect(await (await undo(key, mara1.uuid, robin.uuid)).json()).toMatchObject({ active_avatar_uuid: mara1.uuid });
+    // The undo can be undone, too.
+    expect((await undo(undone?.uuid ?? '', robin.uuid, mara1.uuid)).status).toBe(200);
+  });
+
+  test('fails after somebody else has chosen another version, with their name', async () => {
+    await activate(mara2.uuid, robin.uuid, { who: erik });
+    for (const expected of [robin.uuid, mara2.uuid]) {
+      const written = await added(async () =>
+        expect(await problemOf(await undo(key, mara1.uuid, expected))).toMatchObject({
+          status: 409,
+          code: 'active_conflict',
+          detail: 'Erik has changed the active version since you loaded it.',
+          current: { active_avatar_uuid: mara2.uuid, set_by: 'Erik' },
+        }),
+      );
+      expect(written).toEqual([]);
+    }
+  });
+
+  test('fails after somebody else has chosen the same version again', async () => {
+    await activate(mara2.uuid, robin.uuid, { who: erik });
+    await activate(robin.uuid, mara2.uuid, { who: erik });
+    expect(await problemOf(await undo(key, mara1.uuid, robin.uuid))).toMatchObject({
+      code: 'active_conflict',
+      current: { active_avatar_uuid: robin.uuid, set_by: 'Erik' },
+    });
+  });
+
+  test('fails after an upload has become active', async () => {
+    const uploaded = await server.client(erik.token).mustUpload(project.uuid, { bytes: bundle });
+    const refused = await problemOf(await undo(key, mara1.uuid, uploaded.uuid));
+    expect(refused).toMatchObject({ code: 'active_conflict', current: { set_by: 'Erik' } });
+  });
+
+  test('fails for an activation of another project', async () => {
+    const other = await addProject(server.database.db, server.customers.aurora.id, `Other ${count}`);
+    const elsewhere = randomUUID();
+    await dana().mustUpload(other.uuid, { bytes: bundle, idempotencyKey: elsewhere });
+    expect((await undo(elsewhere, mara1.uuid, robin.uuid)).status).toBe(409);
+  });
+
+  test('of ten requests at once, changes the active version once', async () => {
+    const written = await added(async () => {
+      const answers = await Promise.all(Array.from({ length: 10 }, () => undo(key, mara1.uuid, robin.uuid)));
+      expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 200));
+    });
+    expect(written).toMatchObject([{ how: 'undo' }]);
+  });
 });

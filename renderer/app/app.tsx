@@ -1,4 +1,5 @@
 import { DiagnosticsDialog } from '../features/help/diagnostics-dialog.tsx';
+import { ShortcutsDialog } from '../features/help/shortcuts-dialog.tsx';
 import { Announcer, Notices } from '../features/notices/notices.tsx';
 import { SignIn } from '../features/sign-in/sign-in.tsx';
 import { TitleBar } from '../features/title-bar/title-bar.tsx';
@@ -23,6 +24,7 @@ export function App() {
       {user ? <Workspace user={user} /> : <Entrance />}
       <Notices />
       <DiagnosticsDialog />
+      <ShortcutsDialog />
       <Announcer />
       {link === 'lost' ? <ShellGone /> : null}
     </div>

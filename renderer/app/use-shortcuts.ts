@@ -6,11 +6,12 @@ import { closeComparison, useComparison } from '../stores/comparison-store.ts';
 import { showBug } from '../stores/notices.ts';
 import { closePreview, togglePreview, usePreviewStore } from '../stores/preview-store.ts';
 import { activateSelection, moveSelectionToTrash } from '../stores/selection-actions.ts';
+import { type KeyPress, type Shortcut, shortcutFor } from '../stores/shortcut-rules.ts';
+import { setShortcutsOpen, useShortcuts } from '../stores/shortcuts-store.ts';
 import { discardAll } from '../stores/staging-store.ts';
 import { undoLast } from '../stores/undo-store.ts';
 import { chooseToUpload } from '../stores/upload-actions.ts';
 import { closeDetails, openDetails, openProjectUuid, setPaletteOpen, useView } from '../stores/view-store.ts';
-import { type KeyPress, type Shortcut, shortcutFor } from './shortcut-rules.ts';
 
 const FLOATING = '[role="dialog"],[role="alertdialog"][aria-modal="true"],[role="menu"],[role="listbox"]';
 const TYPING = 'input,textarea,select,[contenteditable="true"]';
@@ -50,6 +51,7 @@ const actions: Readonly<Record<Shortcut, () => void>> = {
   upload: () => chooseToUpload('files'),
   trash: moveSelectionToTrash,
   close: closeTopPanel,
+  help: () => setShortcutsOpen(true),
 };
 
 function press(event: KeyboardEvent): void {
@@ -62,7 +64,8 @@ function press(event: KeyboardEvent): void {
     isTyping: isTyping(event.target),
     isOnControl: isOnControl(event.target),
   };
-  const shortcut = event.defaultPrevented || isFloating(event.target) ? null : shortcutFor(keyPress);
+  const { bindings } = useShortcuts.getState();
+  const shortcut = event.defaultPrevented || isFloating(event.target) ? null : shortcutFor(keyPress, bindings);
   if (!shortcut) return;
   event.preventDefault();
   actions[shortcut]();
@@ -70,16 +73,17 @@ function press(event: KeyboardEvent): void {
 
 /**
  * Handled before the card: react-aria takes Space to select it, which moving to it has already
- * done.
+ * done, and Enter with any modifier to open it.
  */
 function pressOnCard(event: KeyboardEvent): void {
-  if (event.key !== ' ' || !(event.target instanceof HTMLElement) || !event.target.matches(AVATAR_CARD)) return;
+  const isTakenByCard = event.key === ' ' || (event.key === 'Enter' && (event.ctrlKey || event.metaKey));
+  if (!isTakenByCard || !(event.target instanceof HTMLElement) || !event.target.matches(AVATAR_CARD)) return;
   event.stopPropagation();
   press(event);
 }
 
 /** Keys that work anywhere in the window while a user is signed in. */
-export function useShortcuts(): void {
+export function useShortcutKeys(): void {
   useEffect(() => {
     document.addEventListener('keydown', press);
     document.addEventListener('keydown', pressOnCard, { capture: true });

@@ -8,6 +8,7 @@ import { SearchableList } from '../../components/searchable-list.tsx';
 import { useShownProjects } from '../../stores/customer-choice.ts';
 import { useLibrary } from '../../stores/library-store.ts';
 import { useOpenAvatars, useOpenProject } from '../../stores/selection.ts';
+import { useShortcuts } from '../../stores/shortcuts-store.ts';
 import { setPaletteOpen, useView } from '../../stores/view-store.ts';
 import { type Command, commandGroups } from './commands.ts';
 import { commandTexts } from './texts.en.ts';
@@ -46,9 +47,10 @@ function Commands({ user }: { readonly user: SignedInUser }) {
   const avatars = useOpenAvatars() ?? NO_AVATARS;
   const customers = useLibrary((state) => state.customers) ?? NO_CUSTOMERS;
   const openProject = useOpenProject();
+  const bindings = useShortcuts((state) => state.bindings);
   const groups = useMemo(
-    () => commandGroups({ projects, customers, openProject, avatars, user }),
-    [projects, customers, openProject, avatars, user],
+    () => commandGroups({ projects, customers, openProject, avatars, user, bindings }),
+    [projects, customers, openProject, avatars, user, bindings],
   );
   return (
     <Menu

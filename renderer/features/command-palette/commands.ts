@@ -21,6 +21,8 @@ import {
 } from '../../stores/selection-actions.ts';
 import { signOut } from '../../stores/session-store.ts';
 import { setSettingsOpen } from '../../stores/settings-store.ts';
+import type { ChangeableShortcut, KeyBindings } from '../../stores/shortcut-rules.ts';
+import { describeBinding, setShortcutsOpen } from '../../stores/shortcuts-store.ts';
 import { setTheme } from '../../stores/theme-store.ts';
 import { commandAllTransfers, setTrayOpen } from '../../stores/transfers-store.ts';
 import { undoLast } from '../../stores/undo-store.ts';
@@ -38,42 +40,46 @@ export interface Command {
   run(): void;
 }
 
+type KeysOf = (shortcut: ChangeableShortcut) => string;
+
 export interface CommandGroup {
   readonly id: string;
   readonly name: string;
   readonly commands: readonly Command[];
 }
 
-const actions: readonly Command[] = [
-  { id: 'upload', name: texts.uploadFiles, keys: 'U', run: () => chooseToUpload('files') },
+/** `keys`: the keys of a shortcut, as people read them. */
+const actions = (keys: KeysOf): readonly Command[] => [
+  { id: 'upload', name: texts.uploadFiles, keys: keys('upload'), run: () => chooseToUpload('files') },
   { id: 'upload-folder', name: texts.uploadFolder, run: () => chooseToUpload('folder') },
-  { id: 'activate', name: texts.makeLive, keys: 'A', run: activateSelection },
+  { id: 'activate', name: texts.makeLive, keys: keys('activate'), run: activateSelection },
   {
     id: 'compare',
     name: texts.compare,
     detail: texts.compareDetail,
-    keys: 'C',
+    keys: keys('compare'),
     run: () => compareSelection('default'),
   },
   { id: 'compare-previous', name: texts.comparePrevious, run: () => compareSelection('previous') },
-  { id: 'preview', name: texts.preview, detail: texts.previewDetail, keys: texts.spaceKey, run: previewSelection },
-  { id: 'versions', name: texts.showVersions, keys: 'V', run: () => openDetails('versions') },
+  { id: 'preview', name: texts.preview, detail: texts.previewDetail, keys: keys('preview'), run: previewSelection },
+  { id: 'versions', name: texts.showVersions, keys: keys('versions'), run: () => openDetails('versions') },
   { id: 'findings', name: texts.showFindings, run: () => openDetails('findings') },
   { id: 'download', name: texts.download, run: downloadSelection },
   { id: 'copy-link', name: texts.copyLink, run: () => copyLinkToSelection(copyText) },
-  { id: 'trash', name: texts.moveToTrash, keys: texts.deleteKey, run: moveSelectionToTrash },
+  { id: 'trash', name: texts.moveToTrash, keys: keys('trash'), run: moveSelectionToTrash },
   { id: 'pin', name: texts.keepOffline, detail: texts.keepOfflineDetail, run: togglePinOfOpenProject },
   { id: 'watch', name: texts.watchFolder, run: () => setWatchFormOpen(true) },
   { id: 'pause', name: texts.pauseAll, run: () => start(commandAllTransfers('pauseAll')) },
   { id: 'resume', name: texts.resumeAll, run: () => start(commandAllTransfers('resumeAll')) },
-  { id: 'undo', name: texts.undo, keys: texts.withCtrl('Z'), run: undoLast },
-  { id: 'search', name: texts.searchAvatars, keys: texts.withCtrl('F'), run: focusSearch },
+  { id: 'undo', name: texts.undo, keys: keys('undo'), run: undoLast },
+  { id: 'search', name: texts.searchAvatars, keys: keys('search'), run: focusSearch },
 ];
 
 const generalCommands: readonly Command[] = [
   { id: 'sync', name: texts.refresh, run: () => start(refreshLibrary()) },
   { id: 'account', name: texts.account, detail: texts.accountDetail, run: () => openAccount() },
   { id: 'settings', name: texts.settings, detail: texts.settingsDetail, run: () => setSettingsOpen(true) },
+  { id: 'keys', name: texts.changeShortcuts, keys: '?', run: () => setShortcutsOpen(true) },
   { id: 'tray', name: texts.showTransfers, detail: texts.showTransfersDetail, run: () => setTrayOpen(true) },
   { id: 'grid', name: texts.gridView, run: () => setLayout('grid') },
   { id: 'list', name: texts.listView, run: () => setLayout('list') },
@@ -86,10 +92,10 @@ const generalCommands: readonly Command[] = [
 ];
 
 /** Shortcuts that belong to none of the commands above, so that the palette lists every key. */
-const shortcuts: readonly Command[] = [
+const shortcuts = (keys: KeysOf): readonly Command[] => [
   { id: 'key-arrows', name: texts.moveBetweenCards, keys: texts.arrowKeys, run: focusCards },
   { id: 'key-enter', name: texts.openDetails, keys: texts.enterKey, run: () => openDetails() },
-  { id: 'key-palette', name: texts.palette, keys: texts.withCtrl('K'), run: () => undefined },
+  { id: 'key-palette', name: texts.palette, keys: keys('palette'), run: () => undefined },
   { id: 'key-escape', name: texts.closePanel, keys: texts.escapeKey, run: () => undefined },
 ];
 
@@ -158,16 +164,18 @@ export interface PaletteInput {
   readonly openProject: ProjectView | null;
   readonly avatars: readonly AvatarView[];
   readonly user: SignedInUser;
+  readonly bindings: KeyBindings;
 }
 
 export function commandGroups(input: PaletteInput): CommandGroup[] {
-  const { projects, avatars, user } = input;
+  const { projects, avatars, user, bindings } = input;
+  const keys: KeysOf = (shortcut) => describeBinding(bindings[shortcut]);
   return [
-    { id: 'actions', name: texts.actions, commands: actions },
+    { id: 'actions', name: texts.actions, commands: actions(keys) },
     { id: 'pages', name: texts.goTo, commands: pages(projects, user) },
     { id: 'projects', name: texts.projects, commands: projectCommands(input) },
     { id: 'avatars', name: texts.avatarsHere, commands: avatarCommands(avatars) },
     { id: 'general', name: texts.general, commands: generalCommands },
-    { id: 'shortcuts', name: texts.shortcuts, commands: shortcuts },
+    { id: 'shortcuts', name: texts.shortcuts, commands: shortcuts(keys) },
   ].filter((group) => group.commands.length > 0);
 }

@@ -42,6 +42,7 @@ export const commandTexts = {
   account: 'Your account',
   accountDetail: 'name, password, devices',
   settings: 'Settings',
+  changeShortcuts: 'Keyboard shortcuts',
   settingsDetail: 'upload speed, notifications',
   copyDiagnostics: 'Copy diagnostics',
   showLog: 'Show log',
@@ -64,8 +65,5 @@ export const commandTexts = {
 
   arrowKeys: 'Arrow keys',
   enterKey: 'Enter',
-  spaceKey: 'Space',
-  deleteKey: 'Delete',
   escapeKey: 'Esc',
-  withCtrl: (key: string) => `Ctrl ${key}`,
 } as const;

@@ -15,6 +15,7 @@ import {
   setSettingsOpen,
   useSettings,
 } from '../../stores/settings-store.ts';
+import { setShortcutsOpen } from '../../stores/shortcuts-store.ts';
 import { NotificationFields } from './notification-fields.tsx';
 import { settingsTexts } from './texts.en.ts';
 
@@ -52,6 +53,12 @@ function LimitFields({ fields, problem, isOn, onChange }: LimitProps) {
   );
 }
 
+/** In place of this dialog: one question at a time. */
+function showShortcuts(): void {
+  setSettingsOpen(false);
+  setShortcutsOpen(true);
+}
+
 function SettingsForm({ settings }: { readonly settings: SettingsView }) {
   const [isLimited, setLimited] = useState(settings.uploadLimitBytesPerSecond !== null);
   const [fields, setFields] = useState(() => speedFields(settings.uploadLimitBytesPerSecond));
@@ -76,6 +83,9 @@ function SettingsForm({ settings }: { readonly settings: SettingsView }) {
       </ToggleSwitch>
       <LimitFields fields={fields} problem={problem} isOn={isLimited} onChange={setFields} />
       <p className="pl-9 text-sm text-ink-faint">{settingsTexts.limitHelp}</p>
+      <div className="border-t border-line pt-3">
+        <Button onPress={showShortcuts}>{settingsTexts.shortcuts}</Button>
+      </div>
       {hasNotifications() ? <NotificationFields settings={notifications} onChange={setNotifications} /> : null}
       <div className="flex justify-end gap-1.5">
         <Button onPress={() => setSettingsOpen(false)}>{settingsTexts.cancel}</Button>

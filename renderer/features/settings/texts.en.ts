@@ -4,6 +4,7 @@ export const settingsTexts = {
   uploadLimit: 'Upload limit',
   unit: 'Unit',
   limitHelp: 'Shared by all uploads on this computer. Applies immediately, including uploads in progress.',
+  shortcuts: 'Keyboard shortcuts',
   notifications: 'Notifications',
   notificationsHelp: 'Shown by the system while another window is in use.',
   notificationKinds: {

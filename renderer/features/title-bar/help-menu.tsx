@@ -1,9 +1,10 @@
-import { CircleQuestionMark, ClipboardCopy, FileText } from 'lucide-react';
+import { CircleQuestionMark, ClipboardCopy, FileText, Keyboard } from 'lucide-react';
 import { MenuTrigger } from 'react-aria-components';
 import { IconButton } from '../../components/button.tsx';
 import { FloatingMenu, MenuItem } from '../../components/menu.tsx';
 import { copyDiagnostics, showLog } from '../../stores/diagnostics-store.ts';
 import { start } from '../../stores/notices.ts';
+import { setShortcutsOpen } from '../../stores/shortcuts-store.ts';
 import { titleBarTexts } from './texts.en.ts';
 
 /** Also before anybody has signed in: signing in may be what fails. */
@@ -18,6 +19,9 @@ export function HelpMenu() {
           onAction={() => start(copyDiagnostics())}
         >
           {titleBarTexts.copyDiagnostics}
+        </MenuItem>
+        <MenuItem icon={Keyboard} textValue={titleBarTexts.shortcuts} onAction={() => setShortcutsOpen(true)}>
+          {titleBarTexts.shortcuts}
         </MenuItem>
         <MenuItem icon={FileText} textValue={titleBarTexts.showLog} onAction={() => start(showLog())}>
           {titleBarTexts.showLog}

@@ -29,6 +29,7 @@ export const titleBarTexts = {
   window: 'Window',
   help: 'Help',
   copyDiagnostics: 'Copy diagnostics',
+  shortcuts: 'Keyboard shortcuts',
   showLog: 'Show log',
 
   minimize: 'Minimize',

@@ -1,0 +1,12 @@
+const keyNames: Readonly<Record<string, string>> = {
+  ' ': 'Space',
+  enter: 'Enter',
+  delete: 'Delete',
+  backspace: 'Backspace',
+  insert: 'Insert',
+};
+
+export const shortcutTexts = {
+  key: (key: string) => keyNames[key] ?? (key.length === 1 ? key.toUpperCase() : key.replace(/^f(\d+)$/, 'F$1')),
+  withCommand: (key: string) => `Ctrl ${key}`,
+} as const;

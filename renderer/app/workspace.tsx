@@ -14,6 +14,7 @@ import { ChooseProject } from '../features/opened-files/choose-project.tsx';
 import { Outbox, OutboxLine } from '../features/outbox/outbox.tsx';
 import { ProjectConflicts } from '../features/outbox/project-conflicts.tsx';
 import { PreviewStage } from '../features/preview/preview-stage.tsx';
+import { ConfirmTakingOffline } from '../features/project/confirm-taking-offline.tsx';
 import { ProjectPage } from '../features/project/project-page.tsx';
 import { RepairBar } from '../features/repair/repair-bar.tsx';
 import { SettingsDialog } from '../features/settings/settings-dialog.tsx';
@@ -30,7 +31,7 @@ import { OfflineBar } from './offline-bar.tsx';
 import { appTexts } from './texts.en.ts';
 import { useDropGuard } from './use-drop-guard.ts';
 import { useNarrow } from './use-narrow.ts';
-import { useShortcuts } from './use-shortcuts.ts';
+import { useShortcutKeys } from './use-shortcuts.ts';
 
 /** Widths in CSS pixels. */
 const SIDEBAR = { defaultSize: 208, minSize: 160, maxSize: 320 };
@@ -126,7 +127,7 @@ export function Workspace({ user }: { readonly user: SignedInUser }) {
   const isNarrow = useNarrow();
   const hasDetailsPane = useView((state) => state.page?.kind === 'project');
   const Panes = isNarrow ? NarrowPanes : WidePanes;
-  useShortcuts();
+  useShortcutKeys();
   useDropGuard();
   return (
     <>
@@ -135,6 +136,7 @@ export function Workspace({ user }: { readonly user: SignedInUser }) {
       <Panes user={user} hasDetailsPane={hasDetailsPane} />
       <TransferTray changesLine={<OutboxLine />} changes={<Outbox />} />
       <ConfirmDeletion />
+      <ConfirmTakingOffline />
       <ConfirmProjectDeletion />
       <ConfirmBreaking />
       <ChooseProject user={user} />

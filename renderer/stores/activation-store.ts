@@ -1,23 +1,29 @@
 import { create } from 'zustand';
-import type { OutputOf } from '../../shared/contract/bridge.ts';
-import type { AvatarView, VersionView } from '../../shared/contract/library.ts';
+import type { AvatarView, ProjectView, VersionView } from '../../shared/contract/library.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { activationTexts } from './activation-texts.en.ts';
+import { forgetActiveChanges, offerToUndoWhenLive } from './activation-undo.ts';
 import { announce } from './announcements.ts';
-import { findActive } from './avatar-rules.ts';
 import { type BreakingQuestion, confirmBreaking } from './breaking-question.ts';
 import { breakingQuestionForVersion, undrawnQuestion } from './find-breaking-changes.ts';
 import { generalTexts } from './general-texts.en.ts';
 import { useLibrary } from './library-store.ts';
-import { showFailure } from './notices.ts';
+import { showFailure, showNotice } from './notices.ts';
 import { useSession } from './session-store.ts';
+import { offerUndo } from './undo-store.ts';
 
-/** Version null: no version is to be active. */
-export interface ActivationRequest {
+/** A change of the active version, with the names that people see. */
+interface ActivationRequest {
   readonly projectUuid: string;
-  readonly version: VersionView | null;
-  readonly avatarName: string | null;
+  /** Null: no version is to be active. */
+  readonly to: NamedVersion | null;
+}
+
+interface NamedVersion {
+  readonly versionUuid: VersionUuid;
+  /** "Mara v2". */
+  readonly name: string;
 }
 
 interface ActivationSlice {
@@ -29,41 +35,68 @@ const NOTHING: ActivationSlice = { pendingUuid: null };
 
 export const useActivation = create<ActivationSlice>(() => NOTHING);
 
+function projectOf(projectUuid: string): ProjectView | undefined {
+  return useLibrary.getState().projects?.find((project) => project.uuid === projectUuid);
+}
+
+function named(avatar: Pick<AvatarView, 'name'>, version: VersionView): NamedVersion {
+  return { versionUuid: version.uuid, name: generalTexts.version(avatar.name, version.version) };
+}
+
 /**
  * The active version that this screen shows. The server refuses the change if it is another one.
  */
-function expectedActive(projectUuid: string): VersionUuid | null {
-  const { projects } = useLibrary.getState();
-  return projects?.find((project) => project.uuid === projectUuid)?.active?.versionUuid ?? null;
+export function shownActive(projectUuid: string): NamedVersion | null {
+  const active = projectOf(projectUuid)?.active;
+  if (!active) return null;
+  return { versionUuid: active.versionUuid, name: generalTexts.version(active.name, active.version) };
 }
 
-/**
- * The request shows on the screen at once; that the version is active is announced when the server
- * has confirmed it.
- */
-function describeRequest({ version, avatarName }: ActivationRequest): string {
-  const isOffline = useSession.getState().session?.connection === 'offline';
-  if (!version) return isOffline ? activationTexts.takingOfflineLater : activationTexts.takingOffline;
-  const name = generalTexts.version(avatarName ?? '', version.version);
-  return isOffline ? activationTexts.makingLiveLater(name) : activationTexts.makingLive(name);
+const isOffline = (): boolean => useSession.getState().session?.connection === 'offline';
+
+/** The request shows on the screen at once; that the version is active is said when it is. */
+function describeRequest({ to }: ActivationRequest): string {
+  if (to === null) return isOffline() ? activationTexts.takingOfflineLater : activationTexts.takingOffline;
+  return isOffline() ? activationTexts.makingLiveLater(to.name) : activationTexts.makingLive(to.name);
 }
 
-function settle(request: ActivationRequest, outcome: OutputOf<'library.activate'>): void {
-  if (outcome.ok) announce(describeRequest(request));
-  else showFailure(outcome.failure);
-}
-
-async function activate(request: ActivationRequest, expectedActiveUuid: VersionUuid | null): Promise<void> {
-  const versionUuid = request.version?.uuid ?? null;
+async function activate(request: ActivationRequest, expected: NamedVersion | null): Promise<void> {
+  const { projectUuid, to } = request;
+  const versionUuid = to?.versionUuid ?? null;
+  const expectedActiveUuid = expected?.versionUuid ?? null;
   useActivation.setState({ pendingUuid: versionUuid });
   try {
-    settle(
-      request,
-      await getBridge().library.activate({ projectUuid: request.projectUuid, versionUuid, expectedActiveUuid }),
-    );
+    const outcome = await getBridge().library.activate({ projectUuid, versionUuid, expectedActiveUuid });
+    if (outcome.ok) offerToUndo(request, expected);
+    else showFailure(outcome.failure);
   } finally {
     useActivation.setState({ pendingUuid: null });
   }
+}
+
+function offerToUndo(request: ActivationRequest, before: NamedVersion | null): void {
+  const label = describeRequest(request);
+  const undo = () => undoActivation(request, before);
+  if (isOffline()) {
+    offerUndo(label, undo);
+    return;
+  }
+  announce(label);
+  const { projectUuid, to } = request;
+  const done = to === null ? activationTexts.nothingLive : activationTexts.isLive(to.name);
+  offerToUndoWhenLive({ projectUuid, versionUuid: to?.versionUuid ?? null, label: done, undo });
+}
+
+/** Brings back what was active before, unless somebody has made another choice since. */
+async function undoActivation({ projectUuid, to }: ActivationRequest, before: NamedVersion | null): Promise<void> {
+  const now = shownActive(projectUuid);
+  if (now?.versionUuid === to?.versionUuid) {
+    await activate({ projectUuid, to: before }, to);
+    return;
+  }
+  const who = projectOf(projectUuid)?.activeSetBy ?? activationTexts.someone;
+  const title = now ? activationTexts.notUndone(who, now.name) : activationTexts.notUndoneOffline(who);
+  showNotice({ tone: 'plain', title });
 }
 
 async function questionAbout(avatar: AvatarView, version: VersionView): Promise<BreakingQuestion | null> {
@@ -82,10 +115,11 @@ async function questionAbout(avatar: AvatarView, version: VersionView): Promise<
 export async function activateVersion(avatar: AvatarView, version: VersionView): Promise<void> {
   // The first press is still being checked.
   if (useActivation.getState().pendingUuid === version.uuid) return;
-  const expectedActiveUuid = expectedActive(avatar.projectUuid);
+  const { projectUuid } = avatar;
+  const expected = shownActive(projectUuid);
   const question = await questionAbout(avatar, version);
   if (question && !(await confirmBreaking(question))) return;
-  await activate({ projectUuid: avatar.projectUuid, version, avatarName: avatar.name }, expectedActiveUuid);
+  await activate({ projectUuid, to: named(avatar, version) }, expected);
 }
 
 /**
@@ -95,16 +129,16 @@ export async function activateVersion(avatar: AvatarView, version: VersionView):
 export async function activateAfterComparison(avatar: AvatarView, version: VersionView): Promise<void> {
   const question = undrawnQuestion(avatar, version);
   if (question && !(await confirmBreaking(question))) return;
-  const request = { projectUuid: avatar.projectUuid, version, avatarName: avatar.name };
-  await activate(request, expectedActive(avatar.projectUuid));
+  const { projectUuid } = avatar;
+  await activate({ projectUuid, to: named(avatar, version) }, shownActive(projectUuid));
 }
 
+/** Takes the live avatar offline without asking; `takeOffline` asks. */
 export async function deactivate(projectUuid: string): Promise<void> {
-  const active = findActive(useLibrary.getState().avatarsByProject[projectUuid] ?? []);
-  const request = { projectUuid, version: null, avatarName: active?.avatar.name ?? null };
-  await activate(request, expectedActive(projectUuid));
+  await activate({ projectUuid, to: null }, shownActive(projectUuid));
 }
 
 export function forgetActivation(): void {
   useActivation.setState(NOTHING);
+  forgetActiveChanges();
 }

@@ -2,7 +2,9 @@ import type { ProjectView } from '../../shared/contract/library.ts';
 import type { SessionState } from '../../shared/contract/session.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { askForSecondFactor, closeAccount } from './account-store.ts';
+import { forgetActivationChoices } from './activation-choice.ts';
 import { forgetActivation } from './activation-store.ts';
+import { offerToUndoArrived } from './activation-undo.ts';
 import { answerBreaking } from './breaking-question.ts';
 import { closeComparison, forgetComparison } from './comparison-store.ts';
 import { currentShownProjects, followPage, recallCustomer } from './customer-choice.ts';
@@ -20,6 +22,7 @@ import { applySettings } from './settings-store.ts';
 import { applyWindowState, followShell, readWindowState } from './shell-store.ts';
 import { applyStaged, forgetStaging } from './staging-store.ts';
 import { forgetStorage } from './storage-store.ts';
+import { cancelTakingOffline } from './taking-offline.ts';
 import { applyTransfers, forgetTransfers, loadTransfers } from './transfers-store.ts';
 import { forgetUndo } from './undo-store.ts';
 import { isBrokenPage, recallView, rememberView } from './view-memory.ts';
@@ -51,7 +54,8 @@ function forgetEverything(): void {
   forgetTransfers();
   forgetOperations();
   forgetWatchFolders();
-  answerBreaking(false);
+  answerBreaking('cancel');
+  cancelTakingOffline();
   forgetComparison();
   forgetActivation();
   forgetUndo();
@@ -79,6 +83,8 @@ function followUser(session: SessionState | null, before: SessionState | null): 
   const uuid = session?.user?.uuid ?? null;
   if (uuid === (before?.user?.uuid ?? null) && !wasRebuilt(session, before)) return;
   forgetEverything();
+  // After a reload nobody was here before: what this window remembers stays.
+  if (before?.user) forgetActivationChoices();
   recallCustomer(uuid);
   if (uuid !== null) start(readEverything());
 }
@@ -132,6 +138,7 @@ export function connectStores(): void {
     askForSecondFactor(state.session, before.session);
   });
   useLibrary.subscribe(keepPageValid);
+  useLibrary.subscribe(({ projects }) => offerToUndoArrived(projects ?? []));
   useView.subscribe(keepView);
   useView.subscribe(({ page }, before) => {
     if (page === before.page) return;

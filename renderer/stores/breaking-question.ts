@@ -30,7 +30,11 @@ export interface BreakingQuestion {
   readonly activeName: string | null;
   readonly changes: readonly BreakingChange[];
   readonly undrawn: readonly UndrawnBundle[];
+  /** Files that are not uploaded yet: they can be uploaded without being activated. */
+  readonly areFiles: boolean;
 }
+
+export type BreakingAnswer = 'make-live' | 'only-upload' | 'cancel';
 
 /**
  * The only question before an activation: everything that breaks nothing can simply be switched
@@ -38,20 +42,25 @@ export interface BreakingQuestion {
  */
 export const useBreakingQuestion = create<{ readonly asked: BreakingQuestion | null }>(() => ({ asked: null }));
 
-let settle: ((isConfirmed: boolean) => void) | null = null;
+let settle: ((answer: BreakingAnswer) => void) | null = null;
 
-/** Resolves to the user's answer. If another question replaces this one, it resolves to false. */
-export function confirmBreaking(asked: BreakingQuestion): Promise<boolean> {
-  answerBreaking(false);
+/** Resolves to the user's answer. If another question replaces this one, it resolves to `cancel`. */
+export function askAboutBreaking(asked: BreakingQuestion): Promise<BreakingAnswer> {
+  answerBreaking('cancel');
   useBreakingQuestion.setState({ asked });
   return new Promise((resolve) => {
     settle = resolve;
   });
 }
 
-export function answerBreaking(isConfirmed: boolean): void {
-  const answer = settle;
+/** For versions that are uploaded already. */
+export async function confirmBreaking(asked: BreakingQuestion): Promise<boolean> {
+  return (await askAboutBreaking(asked)) === 'make-live';
+}
+
+export function answerBreaking(answer: BreakingAnswer): void {
+  const waiting = settle;
   settle = null;
   useBreakingQuestion.setState({ asked: null });
-  answer?.(isConfirmed);
+  waiting?.(answer);
 }

@@ -42,12 +42,12 @@ async function findBreakingChanges(candidates: readonly Candidate[]): Promise<re
 /** Null if there is nothing to ask. */
 function questionFrom(
   projectUuid: string,
-  { changes, undrawn }: Pick<BreakingQuestion, 'changes' | 'undrawn'>,
+  { changes, undrawn, areFiles }: Omit<BreakingQuestion, 'projectUuid' | 'activeName'>,
 ): BreakingQuestion | null {
   if (changes.length === 0 && undrawn.length === 0) return null;
   const active = findActiveIn(projectUuid);
   const activeName = active && generalTexts.version(active.avatar.name, active.version.version);
-  return { projectUuid, activeName, changes, undrawn };
+  return { projectUuid, activeName, changes, undrawn, areFiles };
 }
 
 /** Known on this computer, so that it is asked offline, too. */
@@ -63,6 +63,7 @@ export function undrawnQuestion({ projectUuid, name }: NamedAvatar, version: Ver
   return questionFrom(projectUuid, {
     changes: [],
     undrawn: undrawnBundle(generalTexts.version(name, version.version), version),
+    areFiles: false,
   });
 }
 
@@ -88,7 +89,7 @@ export async function breakingQuestionForVersion(
       ]
     : [];
   const changes = await findBreakingChanges(candidates);
-  return questionFrom(avatar.projectUuid, { changes, undrawn: undrawnBundle(name, version) });
+  return questionFrom(avatar.projectUuid, { changes, undrawn: undrawnBundle(name, version), areFiles: false });
 }
 
 export interface SheetContents {
@@ -139,7 +140,7 @@ export async function breakingQuestionForUpload(
   const activated = new Set([...replacing.map(({ file }) => file), ...(last ? [last] : [])]);
   const changes = await findBreakingChanges(active ? replacing.map((file) => candidateFrom(file, active)) : []);
   const undrawn = [...activated].flatMap((file) => undrawnBundle(file.fileName, file));
-  return questionFrom(projectUuid, { changes, undrawn });
+  return questionFrom(projectUuid, { changes, undrawn, areFiles: true });
 }
 
 function candidateFrom({ file, isSameAvatar }: ReplacingFile, active: Active): Candidate {

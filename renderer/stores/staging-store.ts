@@ -2,8 +2,9 @@ import { create } from 'zustand';
 import type { StagedFile } from '../../shared/contract/transfers.ts';
 import type { AvatarUuid } from '../../shared/domain/ids.ts';
 import { getBridge } from '../bridge/bridge.ts';
+import { currentActivationChoice, forgetActivationChoice } from './activation-choice.ts';
 import { announce } from './announcements.ts';
-import { confirmBreaking } from './breaking-question.ts';
+import { askAboutBreaking } from './breaking-question.ts';
 import { closeComparison } from './comparison-store.ts';
 import { breakingQuestionForUpload } from './find-breaking-changes.ts';
 import { runCommand, showFailure } from './notices.ts';
@@ -25,7 +26,6 @@ interface StagingSlice {
    * staged.
    */
   readonly arrivingByProject: Readonly<Record<string, number>>;
-  readonly activateAfterUpload: boolean;
 }
 
 const EMPTY: StagingSlice = {
@@ -33,7 +33,6 @@ const EMPTY: StagingSlice = {
   choices: {},
   skippedByProject: {},
   arrivingByProject: {},
-  activateAfterUpload: true,
 };
 
 export const useStaging = create<StagingSlice>(() => EMPTY);
@@ -112,10 +111,6 @@ export function chooseForFile(stageId: string, change: UploadChoice): void {
   }));
 }
 
-export function setActivateAfterUpload(activateAfterUpload: boolean): void {
-  useStaging.setState({ activateAfterUpload });
-}
-
 function forgetChoices(stageIds: readonly string[]): void {
   useStaging.setState((state) => ({
     choices: Object.fromEntries(Object.entries(state.choices).filter(([id]) => !stageIds.includes(id))),
@@ -135,6 +130,7 @@ export async function discardFiles(stageIds: readonly string[]): Promise<void> {
 export async function discardAll(projectUuid: string): Promise<void> {
   const files = useStaging.getState().filesByProject[projectUuid] ?? NO_FILES;
   forgetSkipped(projectUuid);
+  forgetActivationChoice(projectUuid);
   if (files.length > 0) await discardFiles(files.map((file) => file.stageId));
 }
 
@@ -145,31 +141,30 @@ async function discardDuplicates(projectUuid: string): Promise<void> {
   if (done.length > 0) await discardFiles(done);
 }
 
-/** Asks if the upload would activate a breaking version. False: the sheet stays as it is. */
-async function isConfirmed(projectUuid: string): Promise<boolean> {
-  const { activateAfterUpload, filesByProject, choices } = useStaging.getState();
-  if (!activateAfterUpload) return true;
+/** Whether the files are activated, or null to leave the sheet as it is. Asks if that would break something. */
+async function decideActivation(projectUuid: string): Promise<boolean | null> {
+  if (!currentActivationChoice(projectUuid)) return false;
+  const { filesByProject, choices } = useStaging.getState();
   const files = filesByProject[projectUuid] ?? NO_FILES;
   const question = await breakingQuestionForUpload(projectUuid, { files, choices });
-  return question === null || confirmBreaking(question);
+  const answer = question === null ? 'make-live' : await askAboutBreaking(question);
+  return answer === 'cancel' ? null : answer === 'make-live';
 }
 
 /**
  * Uploads the files of the plan. Refused files stay in the sheet with the reason. Shows a failure.
  */
 export async function confirmUpload(projectUuid: string, plan: SheetPlan): Promise<void> {
-  if (!(await isConfirmed(projectUuid))) return;
-  const outcome = await getBridge().uploads.confirm({
-    projectUuid,
-    activate: useStaging.getState().activateAfterUpload,
-    items: plan.items,
-  });
+  const activate = await decideActivation(projectUuid);
+  if (activate === null) return;
+  const outcome = await getBridge().uploads.confirm({ projectUuid, activate, items: plan.items });
   if (!outcome.ok) {
     showFailure(outcome.failure);
     return;
   }
   forgetChoices(plan.items.map((item) => item.stageId));
   forgetSkipped(projectUuid);
+  forgetActivationChoice(projectUuid);
   announce(stagingTexts.uploadsStarted(outcome.value.queued));
   await discardDuplicates(projectUuid);
 }

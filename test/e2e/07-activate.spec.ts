@@ -4,6 +4,7 @@ import { samples } from './support/samples.ts';
 import {
   card,
   chooseFiles,
+  chooseToGoLive,
   conflictsOf,
   detailsPaneOf,
   liveNow,
@@ -18,16 +19,27 @@ import {
 /** Longest wait for a window to notice that it is offline, or to reconnect. */
 const LINE_MS = 60_000;
 
-test('an uploaded avatar goes live unless the switch is off', async ({ gabinet }) => {
+test('the first avatar of a project goes live after its upload, later ones only if that is chosen', async ({
+  gabinet,
+}) => {
   const { page } = gabinet;
   await upload(page, [samples.minimal]);
   await expect(liveNow(page)).toContainText('Minimal');
-  await chooseFiles(page, [samples.robin]);
-  await sheetOf(page).getByText('Make live after upload').click();
-  await expect(sheetOf(page).getByRole('switch', { name: 'Make live after upload' })).not.toBeChecked();
-  await sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' }).click();
-  await expect(card(page, /Robin/)).toBeVisible();
+  await upload(page, [samples.robin]);
+  await expect(card(page, /Robin, version 1/)).toBeVisible();
   await expect(liveNow(page)).toContainText('Minimal');
+
+  await chooseFiles(page, [samples.robot]);
+  const toggle = sheetOf(page).getByRole('switch', { name: 'Make live after upload' });
+  await expect(toggle).not.toBeChecked();
+  await chooseToGoLive(page, true);
+  // The choice is still there after a reload, and ends with this sheet.
+  await page.reload();
+  await expect(toggle).toBeChecked();
+  await sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' }).click();
+  await expect(liveNow(page)).toContainText('Robot Expressive');
+  await chooseFiles(page, [samples.mage]);
+  await expect(toggle).not.toBeChecked();
 });
 
 test('any version can be made live, rolled back or taken offline', async ({ gabinet, admin, project }) => {
@@ -47,6 +59,10 @@ test('any version can be made live, rolled back or taken offline', async ({ gabi
   await expect(liveNow(page)).toContainText('v2');
 
   await liveNow(page).getByRole('button', { name: 'Take offline' }).click();
+  await page
+    .getByRole('alertdialog', { name: 'Take Minimal v2 offline?' })
+    .getByRole('button', { name: 'Take offline' })
+    .click();
   await expect(card(page, /Minimal, version 2, live/i)).toHaveCount(0);
   await expect
     .poll(async () => (await admin.avatars(project.uuid)).avatars.filter(({ is_active }) => is_active))

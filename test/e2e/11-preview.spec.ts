@@ -24,6 +24,7 @@ import {
 import { samples, validBundles } from './support/samples.ts';
 import {
   card,
+  chooseToGoLive,
   detailsPaneOf,
   expectOnlineAgain,
   expectPictureIn,
@@ -197,7 +198,7 @@ test('what the preview could not draw is said with the file, after a restart, an
   await closePreview(gabinet.page);
   await expect(row).toContainText("Can't be drawn");
   await expect(row).toContainText("The preview couldn't draw this avatar: part of the file couldn't be read.");
-  await sheetOf(gabinet.page).getByRole('switch', { name: 'Make live after upload' }).press('Space');
+  await chooseToGoLive(gabinet.page, false);
   await sheetOf(gabinet.page).getByRole('button', { name: 'Upload 1 avatar' }).click();
   await expect(card(gabinet.page, /Faceless, version 1, can't be drawn/)).toBeVisible();
 

@@ -7,7 +7,16 @@ import { dropPaths } from './support/drop.ts';
 import { expect, test } from './support/fixtures.ts';
 import { drag } from './support/frame-input.ts';
 import { samples } from './support/samples.ts';
-import { card, detailsPaneOf, liveNow, openDetailsPane, sheetOf, sheetRow, showVersions } from './support/screen.ts';
+import {
+  card,
+  chooseToGoLive,
+  detailsPaneOf,
+  liveNow,
+  openDetailsPane,
+  sheetOf,
+  sheetRow,
+  showVersions,
+} from './support/screen.ts';
 import { type VersionFiles, writeVersions } from './support/versions.ts';
 
 /** Two previews without a graphics card, on a busy computer. */
@@ -195,6 +204,7 @@ test('the upload sheet shows what a file breaks, and asks once before making it 
   await expect(comparisonOf(page).getByRole('heading', { name: 'Mara v1 → mara-renamed.gab' })).toBeVisible();
   await comparisonOf(page).getByRole('button', { name: 'Close comparison' }).click();
 
+  await chooseToGoLive(page, true);
   await sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' }).click();
   await expect(question(page)).toContainText('viseme_CH → Head_viseme_CH');
   await question(page).getByRole('button', { name: 'Cancel' }).click();
@@ -205,6 +215,24 @@ test('the upload sheet shows what a file breaks, and asks once before making it 
   await expect(question(page)).toHaveCount(0);
 });
 
+test('a file that breaks something can be uploaded without making it live', async ({
+  gabinet,
+  admin,
+  project,
+  folder,
+}) => {
+  const { page } = gabinet;
+  const files = await writeVersions(folder);
+  await uploadVersions(admin, project.uuid, [files.first]);
+  await expect(liveNow(page)).toContainText('Mara');
+  await dropPaths(page, page.getByRole('main', { name: project.name }), [files.renamed]);
+  await chooseToGoLive(page, true);
+  await sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' }).click();
+  await question(page).getByRole('button', { name: 'Upload without making live' }).click();
+  await expect(card(page, /Mara, version 2/)).toBeVisible();
+  await expect(liveNow(page)).toContainText('v1');
+});
+
 test('a file that breaks nothing is uploaded without a question', async ({ gabinet, admin, project, folder }) => {
   const { page } = gabinet;
   const files = await writeVersions(folder);
@@ -212,6 +240,7 @@ test('a file that breaks nothing is uploaded without a question', async ({ gabin
   await expect(liveNow(page)).toContainText('Mara');
   await dropPaths(page, page.getByRole('main', { name: project.name }), [files.repainted]);
   await expect(sheetRow(page, 'mara-blue.gab')).toContainText(/Visible changes\s*compared with the live Mara v1/);
+  await chooseToGoLive(page, true);
   await sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' }).click();
   await expect(liveNow(page)).toContainText('v2');
 });

@@ -1,7 +1,7 @@
 import { dropPaths, hover } from './support/drop.ts';
 import { expect, test } from './support/fixtures.ts';
 import { samples } from './support/samples.ts';
-import { card, sheetOf, sheetRow } from './support/screen.ts';
+import { card, chooseToGoLive, sheetOf, sheetRow } from './support/screen.ts';
 
 test('a file dropped on a card becomes its next version, whatever its manifest says', async ({
   gabinet,
@@ -18,7 +18,7 @@ test('a file dropped on a card becomes its next version, whatever its manifest s
   await expect(sheetRow(page, 'minimal.gab').getByRole('button', { name: 'Add minimal.gab as' })).toContainText(
     'New version of Robin',
   );
-  await sheetOf(page).getByRole('switch', { name: 'Make live after upload' }).press('Space');
+  await chooseToGoLive(page, false);
   await sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' }).click();
   await expect(card(page, /Robin, version 2/)).toBeVisible();
 });

@@ -6,9 +6,11 @@ import { samples } from './support/samples.ts';
 import {
   card,
   changes,
+  chooseToGoLive,
   detailsPaneOf,
   liveNow,
   makeLive,
+  noticeOf,
   offlineNote,
   openDetailsPane,
   openTray,
@@ -35,7 +37,7 @@ async function prepare(admin: ApiUser, projectUuid: string): Promise<void> {
 
 async function dropTwoFiles(page: Page): Promise<void> {
   await dropPaths(page, page.getByRole('main'), [samples.mage, samples.mageVrm]);
-  await sheetOf(page).getByRole('switch', { name: 'Make live after upload' }).press('Space');
+  await chooseToGoLive(page, false);
   await sheetOf(page).getByRole('button', { name: 'Upload 2 avatars' }).click();
   await expect(sheetOf(page)).toBeHidden();
 }
@@ -75,7 +77,7 @@ test('changes made offline are shown, survive a restart, and arrive at the serve
     await openDetailsPane(page, /Otto Prime/);
     await detailsPaneOf(page).getByRole('button', { name: 'Move to trash' }).click();
     await expect(card(page, /Otto/)).toHaveCount(0);
-    await page.getByRole('region', { name: 'Notifications' }).getByRole('button', { name: 'Undo' }).click();
+    await noticeOf(page, 'Moved Otto Prime to the trash').getByRole('button', { name: 'Undo' }).click();
     await expect(card(page, /Otto Prime/)).toBeVisible();
     await openDetailsPane(page, /Mara/);
     await detailsPaneOf(page).getByRole('tab', { name: 'Versions' }).click();

@@ -5,7 +5,7 @@ import { ACCOUNTS } from './support/api.ts';
 import { expectNoFaults } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
 import { hostile, samples } from './support/samples.ts';
-import { card, detailsPaneOf, selectCard, sheetOf, sheetRow } from './support/screen.ts';
+import { card, detailsPaneOf, noticeOf, selectCard, sheetOf, sheetRow } from './support/screen.ts';
 
 function chooser(page: Page, name: string): Locator {
   return page.getByRole('dialog', { name, exact: true });
@@ -15,10 +15,6 @@ function choose(page: Page, dialogName: string, projectName: string): Promise<vo
   return chooser(page, dialogName)
     .getByRole('menuitem', { name: new RegExp(`^${projectName} `) })
     .click();
-}
-
-function notice(page: Page, title: string): Locator {
-  return page.getByRole('region', { name: /Notifications/ }).getByRole('alertdialog', { name: title });
 }
 
 /** The link to a project or avatar in the page of the browser shell. */
@@ -92,9 +88,11 @@ test('what cannot be opened is said in a sentence, also before sign-in', async (
   const gone = join(folder, 'gone.gab');
   const gabinet = await openGabinet({ names: [gone, join(folder, 'avatars'), 'gabinet://settings'] });
   const { page } = gabinet;
-  await expect(notice(page, `Couldn't open ${gone}`)).toContainText("There's no file at this path.");
-  await expect(notice(page, `Couldn't open ${join(folder, 'avatars')}`)).toContainText('expected a file, not a folder');
-  await expect(notice(page, "Can't open the link")).toContainText("isn't a link to a project or an avatar");
+  await expect(noticeOf(page, `Couldn't open ${gone}`)).toContainText("There's no file at this path.");
+  await expect(noticeOf(page, `Couldn't open ${join(folder, 'avatars')}`)).toContainText(
+    'expected a file, not a folder',
+  );
+  await expect(noticeOf(page, "Can't open the link")).toContainText("isn't a link to a project or an avatar");
   await page.reload();
   await expect(page.getByRole('group', { name: 'Demo accounts' })).toBeVisible();
   await expect(page.getByRole('alertdialog')).toHaveCount(0);
@@ -139,7 +137,7 @@ test('a copied link opens its project or avatar in the page', async ({ gabinet, 
   await admin.upload(project.uuid, samples.robin);
   await selectCard(page, /^Robin/);
   await detailsPaneOf(page).getByRole('button', { name: 'Copy link' }).click();
-  await expect(notice(page, 'Link copied')).toBeVisible();
+  await expect(noticeOf(page, 'Link copied')).toBeVisible();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   await page.getByRole('button', { name: 'Trash', exact: true }).click();
   await goToHash(page, new URL(link).hash.slice(2));
@@ -162,13 +160,13 @@ test('a link to what the account may not see shows nothing of it', async ({ gabi
   const { page } = gabinet;
   const foreign = await admin.createProject('borealis');
   await goToHash(page, `project/${foreign.uuid}`);
-  await expect(notice(page, 'Not found here')).toContainText("isn't here, or you may not see it");
+  await expect(noticeOf(page, 'Not found here')).toContainText("isn't here, or you may not see it");
   await expect(page.getByRole('heading', { name: project.name, level: 1 })).toBeVisible();
-  await notice(page, 'Not found here').getByRole('button', { name: 'Dismiss' }).click();
+  await noticeOf(page, 'Not found here').getByRole('button', { name: 'Dismiss' }).click();
 
   await goToHash(page, `project/${project.uuid}/avatar/${foreign.uuid}`);
-  await expect(notice(page, 'Not found here')).toContainText(`isn't in ${project.name}`);
+  await expect(noticeOf(page, 'Not found here')).toContainText(`isn't in ${project.name}`);
 
   await goToHash(page, `project/${project.uuid}?make-live`);
-  await expect(notice(page, "Can't open the link")).toBeVisible();
+  await expect(noticeOf(page, "Can't open the link")).toBeVisible();
 });

@@ -55,11 +55,11 @@ function Undrawn({ bundle, isNamed }: { readonly bundle: UndrawnBundle; readonly
 }
 
 function Question({ question }: { readonly question: BreakingQuestion }) {
-  const { changes, undrawn, activeName, projectUuid } = question;
+  const { changes, undrawn, activeName, projectUuid, areFiles } = question;
   const [first] = changes;
   const pictured = first ?? undrawn[0];
   const compare = (): void => {
-    answerBreaking(false);
+    answerBreaking('cancel');
     if (first) openComparison(projectUuid, first.pair);
   };
   return (
@@ -104,8 +104,9 @@ function Question({ question }: { readonly question: BreakingQuestion }) {
             {comparisonTexts.compare}
           </Button>
         ) : null}
-        <Button onPress={() => answerBreaking(false)}>{comparisonTexts.cancel}</Button>
-        <Button look="danger" onPress={() => answerBreaking(true)}>
+        <Button onPress={() => answerBreaking('cancel')}>{comparisonTexts.cancel}</Button>
+        {areFiles ? <Button onPress={() => answerBreaking('only-upload')}>{comparisonTexts.onlyUpload}</Button> : null}
+        <Button look="danger" onPress={() => answerBreaking('make-live')}>
           {comparisonTexts.makeLiveAnyway}
         </Button>
       </div>
@@ -120,7 +121,7 @@ function Question({ question }: { readonly question: BreakingQuestion }) {
 export function ConfirmBreaking() {
   const asked = useBreakingQuestion((state) => state.asked);
   return (
-    <ModalCard isOpen={asked !== null} onClose={() => answerBreaking(false)} className="w-[30rem]">
+    <ModalCard isOpen={asked !== null} onClose={() => answerBreaking('cancel')} className="w-[30rem]">
       {asked ? <Question question={asked} /> : null}
     </ModalCard>
   );

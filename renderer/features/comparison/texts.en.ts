@@ -39,6 +39,7 @@ export const comparisonTexts = {
   makeLive: (name: string) => `Make ${name} live`,
   makeNamedLiveAnyway: (name: string) => `Make ${name} live anyway`,
   makeLiveAnyway: 'Make live anyway',
+  onlyUpload: 'Upload without making live',
   breaksFeatures: (name: string, activeName: string) => `Making ${name} live will break features of ${activeName}`,
   filesBreakFeatures: (count: number, activeName: string) =>
     `${count} of these files will break features of ${activeName}`,

@@ -1,9 +1,10 @@
 import { CircleOff, Download, Radio, Trash2 } from 'lucide-react';
 import { Button, IconButton } from '../../components/button.tsx';
-import { activateVersion, deactivate, useActivation } from '../../stores/activation-store.ts';
+import { activateVersion, useActivation } from '../../stores/activation-store.ts';
 import { compareVersion, whyNotComparable } from '../../stores/comparison-actions.ts';
 import { start } from '../../stores/notices.ts';
 import type { Selection } from '../../stores/selection.ts';
+import { takeOffline } from '../../stores/taking-offline.ts';
 import { downloadVersion } from '../../stores/transfers-store.ts';
 import { moveToTrash } from '../../stores/trash-actions.ts';
 import { useOfflineReason, useReadOnlyReason } from '../../stores/use-permissions.ts';
@@ -15,12 +16,7 @@ function ActivationButton({ selection, block }: { readonly selection: Selection;
   const { avatar, version } = selection;
   if (version.isActive) {
     return (
-      <Button
-        icon={CircleOff}
-        blockedReason={block}
-        onPress={() => start(deactivate(avatar.projectUuid))}
-        className="w-full"
-      >
+      <Button icon={CircleOff} blockedReason={block} onPress={() => takeOffline(avatar.projectUuid)} className="w-full">
         {detailsTexts.takeOffline}
       </Button>
     );

@@ -5,10 +5,11 @@ import { Button } from '../../components/button.tsx';
 import { formatExactly, formatWhen } from '../../components/format-time.ts';
 import { Picture } from '../../components/picture.tsx';
 import { ActiveDot, PendingMark, StateMark } from '../../components/state-mark.tsx';
-import { activateVersion, deactivate } from '../../stores/activation-store.ts';
+import { activateVersion } from '../../stores/activation-store.ts';
 import { findActive, rollBackTarget } from '../../stores/avatar-rules.ts';
 import { versionFault } from '../../stores/item-state.ts';
 import { start } from '../../stores/notices.ts';
+import { takeOffline } from '../../stores/taking-offline.ts';
 import { useReadOnlyReason } from '../../stores/use-permissions.ts';
 import { openDetails, selectAvatar, selectVersion } from '../../stores/view-store.ts';
 import { projectTexts } from './texts.en.ts';
@@ -46,7 +47,7 @@ function ActiveAvatarActions({ project, avatars }: ActiveAvatarProps) {
       <Button icon={History} onPress={() => showHistory(found.avatar)}>
         {projectTexts.history}
       </Button>
-      <Button look="quiet" icon={CircleOff} blockedReason={block} onPress={() => start(deactivate(project.uuid))}>
+      <Button look="quiet" icon={CircleOff} blockedReason={block} onPress={() => takeOffline(project.uuid)}>
         {projectTexts.takeOffline}
       </Button>
     </div>

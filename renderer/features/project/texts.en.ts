@@ -13,6 +13,9 @@ export const projectTexts = {
   nothingToRollBackTo: "There's no older version to roll back to.",
   history: 'History',
   takeOffline: 'Take offline',
+  takeOfflineQuestion: (version: string) => `Take ${version} offline?`,
+  takeOfflineConsequence: (projectName: string) =>
+    `${projectName} will have no live avatar until someone makes one live. You can undo this.`,
 
   checkedAgain: 'Checked again',
   rulesChanged: 'The rules of the check have changed, so the stored versions were checked again.',

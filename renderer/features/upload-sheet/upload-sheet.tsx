@@ -6,11 +6,12 @@ import { Button, IconButton } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { ToggleSwitch } from '../../components/toggle-switch.tsx';
 import { useShownRows } from '../../components/use-shown-rows.tsx';
+import { chooseActivation, isActivatedAfterUpload, useActivationChoices } from '../../stores/activation-choice.ts';
 import { findActive } from '../../stores/avatar-rules.ts';
 import { filesReplacingActive } from '../../stores/find-breaking-changes.ts';
 import { start } from '../../stores/notices.ts';
 import { useOpenAvatars } from '../../stores/selection.ts';
-import { confirmUpload, discardAll, NO_FILES, setActivateAfterUpload, useStaging } from '../../stores/staging-store.ts';
+import { confirmUpload, discardAll, NO_FILES, useStaging } from '../../stores/staging-store.ts';
 import { describeRoom } from '../../stores/storage-rules.ts';
 import { refreshStorage, useStorage } from '../../stores/storage-store.ts';
 import { describeChecked, planSheet, type SheetPlan, uploadBytes, uploadLabel } from '../../stores/upload-choices.ts';
@@ -68,12 +69,12 @@ function describeActivation(avatarName: string | null, isOn: boolean): string {
   return isOn ? uploadSheetTexts.willBeLive(avatarName) : uploadSheetTexts.activeStays;
 }
 
-function ActivateSwitch({ plan }: { readonly plan: SheetPlan }) {
-  const isOn = useStaging((state) => state.activateAfterUpload);
+function ActivateSwitch({ project, plan }: { readonly project: ProjectView; readonly plan: SheetPlan }) {
+  const isOn = useActivationChoices(({ byProject }) => isActivatedAfterUpload(project, byProject));
   const name = plan.activeAfterUpload;
   return (
     <div className="flex min-w-0 flex-1 items-center gap-2">
-      <ToggleSwitch isOn={isOn} onChange={setActivateAfterUpload}>
+      <ToggleSwitch isOn={isOn} onChange={(isNowOn) => chooseActivation(project.uuid, isNowOn)}>
         {uploadSheetTexts.activateAfterUpload}
       </ToggleSwitch>
       <span className="truncate text-ink-faint">{describeActivation(name, isOn)}</span>
@@ -82,7 +83,7 @@ function ActivateSwitch({ plan }: { readonly plan: SheetPlan }) {
 }
 
 interface FootProps {
-  readonly projectUuid: string;
+  readonly project: ProjectView;
   readonly plan: SheetPlan;
 }
 
@@ -95,14 +96,14 @@ function uploadBlock(plan: SheetPlan, readOnlyReason: string | null): string | n
 
 const footLook = 'flex items-center gap-2 border-t border-line px-4 py-2.5';
 
-function SheetFoot({ projectUuid, plan }: FootProps) {
+function SheetFoot({ project, plan }: FootProps) {
   const [isSending, setSending] = useState(false);
   const block = uploadBlock(plan, useReadOnlyReason());
   const send = (): void => {
     setSending(true);
-    start(confirmUpload(projectUuid, plan).finally(() => setSending(false)));
+    start(confirmUpload(project.uuid, plan).finally(() => setSending(false)));
   };
-  const close = (): void => start(discardAll(projectUuid));
+  const close = (): void => start(discardAll(project.uuid));
   if (plan.items.length === 0 && plan.inspectingCount === 0) {
     return (
       <footer className={classNames(footLook, 'justify-end')}>
@@ -114,7 +115,7 @@ function SheetFoot({ projectUuid, plan }: FootProps) {
   }
   return (
     <footer className={footLook}>
-      {plan.items.length > 0 ? <ActivateSwitch plan={plan} /> : <span className="flex-1" />}
+      {plan.items.length > 0 ? <ActivateSwitch project={project} plan={plan} /> : <span className="flex-1" />}
       <Button onPress={close}>{uploadSheetTexts.cancel}</Button>
       <Button look="primary" isDisabled={isSending} blockedReason={block} onPress={send}>
         {uploadLabel(plan.items.length)}
@@ -198,7 +199,7 @@ const Sheet = memo(function Sheet({
         <StagedRows files={files} plan={plan} avatars={avatars} />
       </div>
       <StorageNote projectUuid={project.uuid} files={files} />
-      <SheetFoot projectUuid={project.uuid} plan={plan} />
+      <SheetFoot project={project} plan={plan} />
     </section>
   );
 });

@@ -46,6 +46,11 @@ export async function expectOnlineAgain(page: Page): Promise<void> {
   await expect(offlineNote(page)).toBeHidden({ timeout: RECONNECT_MS });
 }
 
+/** A notice at the bottom of the window. */
+export function noticeOf(page: Page, title: string | RegExp): Locator {
+  return page.getByRole('region', { name: /Notifications/ }).getByRole('alertdialog', { name: title });
+}
+
 /** Pending operations; the tray must be open. */
 export function changes(page: Page): Locator {
   return tray(page).getByRole('list', { name: 'Changes not on the server yet' }).getByRole('listitem');
@@ -73,6 +78,13 @@ export async function chooseFiles(page: Page, paths: readonly string[]): Promise
     .locator('input[data-chooser="files"]')
     .first()
     .setInputFiles([...paths]);
+}
+
+/** Decides whether the files of the upload sheet are activated. */
+export async function chooseToGoLive(page: Page, goesLive: boolean): Promise<void> {
+  const toggle = sheetOf(page).getByRole('switch', { name: 'Make live after upload' });
+  if ((await toggle.isChecked()) !== goesLive) await toggle.press('Space');
+  await expect(toggle).toBeChecked({ checked: goesLive });
 }
 
 /** Chooses files, confirms and waits until the sheet closes. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { chooseActivation } from '../../../../renderer/stores/activation-choice.ts';
 import {
   activateAfterComparison,
   activateVersion,
@@ -8,7 +9,7 @@ import { answerBreaking, useBreakingQuestion } from '../../../../renderer/stores
 import { clearComparisonCache } from '../../../../renderer/stores/comparison-cache.ts';
 import { useLibrary } from '../../../../renderer/stores/library-store.ts';
 import { resolveConflicts } from '../../../../renderer/stores/operations-store.ts';
-import { applyStaged, confirmUpload, setActivateAfterUpload } from '../../../../renderer/stores/staging-store.ts';
+import { applyStaged, confirmUpload } from '../../../../renderer/stores/staging-store.ts';
 import { planSheet } from '../../../../renderer/stores/upload-choices.ts';
 import type { Comparison, Difference, DifferenceVerdict } from '../../../../shared/gab/compare/comparison.ts';
 import { stubBridge } from '../../../support/stub-bridge.ts';
@@ -58,7 +59,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  answerBreaking(false);
+  answerBreaking('cancel');
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
@@ -73,7 +74,7 @@ describe('activating a version', () => {
       changes: [{ name: 'Mara v2', differences: [lost] }],
     });
     expect(bridge.library.activate).not.toHaveBeenCalled();
-    answerBreaking(true);
+    answerBreaking('make-live');
     await activating;
     expect(bridge.library.activate).toHaveBeenCalledExactlyOnceWith({
       projectUuid,
@@ -87,7 +88,7 @@ describe('activating a version', () => {
     bridge.comparison.compare.mockResolvedValue(comparisonOf('breaks-runtime'));
     const activating = activateVersion(mara, next);
     await vi.waitFor(() => expect(openQuestion()).not.toBeNull());
-    answerBreaking(false);
+    answerBreaking('cancel');
     await activating;
     expect(bridge.library.activate).not.toHaveBeenCalled();
     expect(useActivation.getState().pendingUuid).toBeNull();
@@ -131,7 +132,7 @@ describe('activating a version', () => {
         activeName: 'Mara v1',
         changes: [{ name: 'Otto v1', differences: [lost] }],
       });
-      answerBreaking(true);
+      answerBreaking('make-live');
       await activating;
       expect(bridge.library.activate).toHaveBeenCalledOnce();
     });
@@ -173,7 +174,7 @@ describe('activating a version', () => {
         changes: [],
         undrawn: [{ name: 'Mara v3', failure: drawingFailure }],
       });
-      answerBreaking(true);
+      answerBreaking('make-live');
       await activating;
       expect(bridge.library.activate).toHaveBeenCalledOnce();
     });
@@ -182,7 +183,7 @@ describe('activating a version', () => {
       useLibrary.setState({ avatarsByProject: { [projectUuid]: [avatarView({ projectUuid, versions: [undrawn] })] } });
       const activating = activateVersion(mara, undrawn);
       await vi.waitFor(() => expect(openQuestion()).toMatchObject({ activeName: null }));
-      answerBreaking(false);
+      answerBreaking('cancel');
       await activating;
       expect(bridge.library.activate).not.toHaveBeenCalled();
     });
@@ -226,7 +227,7 @@ describe('uploading files that become active', () => {
 
   beforeEach(() => {
     applyStaged(projectUuid, files);
-    setActivateAfterUpload(true);
+    chooseActivation(projectUuid, true);
   });
 
   test('asks once for the whole sheet: about new versions of the active avatar and the file activated last', async () => {
@@ -234,7 +235,7 @@ describe('uploading files that become active', () => {
     const sending = confirmUpload(projectUuid, plan);
     await vi.waitFor(() => expect(openQuestion()).not.toBeNull());
     expect(openQuestion()?.changes.map(({ name }) => name)).toEqual(['one.gab', 'two.gab', 'otto.gab']);
-    answerBreaking(true);
+    answerBreaking('make-live');
     await sending;
     expect(bridge.uploads.confirm).toHaveBeenCalledOnce();
     expect(openQuestion()).toBeNull();
@@ -249,7 +250,7 @@ describe('uploading files that become active', () => {
     const sending = confirmUpload(projectUuid, plan);
     await vi.waitFor(() => expect(openQuestion()).not.toBeNull());
     expect(openQuestion()).toMatchObject({ changes: [], undrawn: [{ name: 'fay.gab', failure: drawingFailure }] });
-    answerBreaking(false);
+    answerBreaking('cancel');
     await sending;
     expect(bridge.uploads.confirm).not.toHaveBeenCalled();
   });
@@ -258,14 +259,23 @@ describe('uploading files that become active', () => {
     bridge.comparison.compare.mockResolvedValue(comparisonOf('breaks-runtime'));
     const sending = confirmUpload(projectUuid, plan);
     await vi.waitFor(() => expect(openQuestion()).not.toBeNull());
-    answerBreaking(false);
+    answerBreaking('cancel');
     await sending;
     expect(bridge.uploads.confirm).not.toHaveBeenCalled();
   });
 
+  test('uploads them without making one live if that is the answer', async () => {
+    bridge.comparison.compare.mockResolvedValue(comparisonOf('breaks-runtime'));
+    const sending = confirmUpload(projectUuid, plan);
+    await vi.waitFor(() => expect(openQuestion()?.areFiles).toBe(true));
+    answerBreaking('only-upload');
+    await sending;
+    expect(bridge.uploads.confirm).toHaveBeenCalledWith(expect.objectContaining({ activate: false }));
+  });
+
   test('does not ask if they are not activated', async () => {
     bridge.comparison.compare.mockResolvedValue(comparisonOf('breaks-runtime'));
-    setActivateAfterUpload(false);
+    chooseActivation(projectUuid, false);
     await confirmUpload(projectUuid, plan);
     expect(bridge.comparison.compare).not.toHaveBeenCalled();
     expect(bridge.uploads.confirm).toHaveBeenCalledOnce();

@@ -75,7 +75,7 @@ export interface Application {
   start(): Promise<void>;
   /**
    * Stops transfers and polling, then closes the databases. Running transfers resume at the next
-   * start.
+   * start. May be called at any time: waits for a start that is still running.
    */
   stop(): Promise<void>;
   /** Parses the input, runs the handler, parses the output. Rejects on an unknown channel or a bad input. */

@@ -93,24 +93,29 @@ async function run(): Promise<void> {
   const options = applicationOptions(settings, folders, opened);
   log.info('Gabinet starts', { ...versionsOf(options) });
   const application = await composeApplication({ ...options, confirmFolder: (path) => folderQuestions.ask(path) });
+  const running = [() => application.stop()];
+  const end = endOnce(() => running.toReversed());
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end(0));
+  handleUnexpectedErrors({ process, log, end: () => end(1) });
   void application.open({ names: namesGiven(), workingDirectory: startFolder() });
   await application.start();
   const { rendererDir, frameDir } = paths;
   const server = await startLoopbackServer({ application, rendererDir, frameDir, log, port: settings.port });
-  const end = endOnce([() => folderQuestions.close(), () => server.close(), () => application.stop()]);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end(0));
-  handleUnexpectedErrors({ process, log, end: () => end(1) });
+  running.push(
+    () => server.close(),
+    () => folderQuestions.close(),
+  );
   announce(server);
   offerNewLinks(server);
 }
 
 /** Runs the steps one after the other, then ends the process. Only the first call does anything. */
-function endOnce(steps: readonly (() => Promise<void>)[]): (code: number) => void {
+function endOnce(steps: () => readonly (() => Promise<void>)[]): (code: number) => void {
   let isEnding = false;
   return (code) => {
     if (isEnding) return;
     isEnding = true;
-    void steps
+    void steps()
       .reduce((before, step) => before.then(step), Promise.resolve())
       .then(() => process.exit(code))
       .catch(fail);

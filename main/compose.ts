@@ -39,14 +39,37 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
     const application = await onFolder(userDataDir, () => composeParts(options));
     return {
       ...application,
-      start: () => onFolder(userDataDir, () => application.start()),
-      stop: () => stopAndRelease(application, lock),
+      ...stopAfterStart({
+        start: () => onFolder(userDataDir, () => application.start()),
+        stop: () => stopAndRelease(application, lock),
+      }),
     };
   } catch (error) {
     // On a failing disk, the note of the lock may stay; nothing depends on it.
     await lock.release().catch(() => undefined);
     throw error;
   }
+}
+
+/**
+ * People may quit while the application starts. The stop then waits for the start, which opens what
+ * the stop closes; a start after it does nothing.
+ */
+function stopAfterStart({ start, stop }: Pick<Application, 'start' | 'stop'>): Pick<Application, 'start' | 'stop'> {
+  let starting: Promise<void> = Promise.resolve();
+  let isStopping = false;
+  return {
+    start: () => {
+      if (!isStopping) starting = start();
+      return starting;
+    },
+    stop: async () => {
+      isStopping = true;
+      // The caller of `start` gets its error.
+      await starting.catch(() => undefined);
+      await stop();
+    },
+  };
 }
 
 /** Rejects with a `UserFolderError` if the folder prevents the work. */

@@ -1,5 +1,5 @@
 import { app, type BrowserWindow, dialog, powerMonitor, protocol, type Session, session } from 'electron';
-import type { Log } from '../../node/log.ts';
+import { type Log, stackOf } from '../../node/log.ts';
 import type { Application, ApplicationOptions } from '../application.ts';
 import type { ApplicationLog } from '../diagnostics/application-log.ts';
 import { handleUnexpectedErrors } from '../diagnostics/unexpected-errors.ts';
@@ -76,14 +76,20 @@ function openShell(parts: PartsAndRequests, settings: ShellSettings, opened: App
   giveSchemePrivileges();
   sandboxProcesses(app, log);
   lockDownContents(app, log);
-  const shell = new ElectronShell({ ...parts, failedEnd }, settings, opened);
+  const shell = new ElectronShell(parts, settings, opened);
+  // Before the start, because people may quit while it runs.
+  const quit = quitInOrder({ app, signals: process, stop: () => shell.stop(), failedEnd, log });
   app
     .whenReady()
     .then(() => shell.run())
     .catch((error: unknown) => {
-      log.error('The application could not start', { reason: error instanceof Error ? error.stack : String(error) });
-      explainStart(dialog, error, place.path);
-      app.exit(1);
+      log.error('The application could not start', { error: stackOf(error) });
+      if (quit.hasBegun()) return;
+      failedEnd.explainFirst(() => {
+        explainStart(dialog, error, place.path);
+        app.exit(1);
+      });
+      quit.endAsFailed();
     });
 }
 
@@ -93,19 +99,16 @@ function giveSchemePrivileges(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges }]);
 }
 
-interface PartsOfShell extends PartsAndRequests {
-  readonly failedEnd: FailedEnd;
-}
-
 class ElectronShell {
-  readonly #parts: PartsOfShell;
+  readonly #parts: PartsAndRequests;
   readonly #settings: ShellSettings;
   readonly #log: Log;
   readonly #opened: ApplicationLog;
   readonly #paths: ResourcePaths = resourcePaths(app.getAppPath());
   readonly #window: ShellWindow;
+  #composed: Promise<Application> | null = null;
 
-  constructor(parts: PartsOfShell, settings: ShellSettings, opened: ApplicationLog) {
+  constructor(parts: PartsAndRequests, settings: ShellSettings, opened: ApplicationLog) {
     this.#parts = parts;
     this.#settings = settings;
     this.#log = opened.log;
@@ -131,6 +134,20 @@ class ElectronShell {
     await this.#openWindow(application, controls);
   }
 
+  /**
+   * Also while it starts, or after it failed to. The window closes first: a page without its
+   * application would only show errors.
+   */
+  async stop(): Promise<void> {
+    await Promise.all([this.#window.close(), this.#stopApplication()]);
+  }
+
+  async #stopApplication(): Promise<void> {
+    // If it could not be composed, the start has reported why, and there is nothing to stop.
+    const application = await this.#composed?.catch(() => null);
+    await application?.stop();
+  }
+
   /** Both work while the page does not. */
   #installMenu(application: Application): void {
     installMenu(app.isPackaged, {
@@ -140,14 +157,17 @@ class ElectronShell {
   }
 
   async #startApplication(): Promise<Application> {
-    const options = await applicationOptions({ settings: this.#settings, paths: this.#paths, opened: this.#opened });
-    this.#log.info('Gabinet starts', { ...versionsOf(options) });
-    const application = await this.#parts.compose(options);
+    this.#composed = this.#compose();
+    const application = await this.#composed;
     await application.start();
     reconnectAfterSleep(powerMonitor, application);
-    const { failedEnd } = this.#parts;
-    quitInOrder({ app, signals: process, stop: () => this.#stop(application), failedEnd, log: this.#log });
     return application;
+  }
+
+  async #compose(): Promise<Application> {
+    const options = await applicationOptions({ settings: this.#settings, paths: this.#paths, opened: this.#opened });
+    this.#log.info('Gabinet starts', { ...versionsOf(options) });
+    return this.#parts.compose(options);
   }
 
   async #openWindow(application: Application, controls: RemoteGuard | null): Promise<void> {
@@ -157,10 +177,5 @@ class ElectronShell {
       showActivity({ window, application, log: this.#log });
       window.once('closed', disconnect);
     });
-  }
-
-  /** The window closes first: a page without its application would only show errors. */
-  async #stop(application: Application): Promise<void> {
-    await Promise.all([this.#window.close(), application.stop()]);
   }
 }

@@ -18,20 +18,21 @@ export interface QuitOptions {
   readonly log: Log;
 }
 
+export interface OrderlyQuit {
+  hasBegun(): boolean;
+  /** Stops in order as well, then ends the process as failed. Does nothing if quitting has begun. */
+  endAsFailed(): void;
+}
+
 /**
  * Delays quitting until the application has stopped: databases closed, transfers kept for the next
  * start. What has not stopped after 10 s ends with the process.
  */
-export function quitInOrder({ app, signals, stop, failedEnd, log }: QuitOptions): void {
+export function quitInOrder({ app, signals, stop, failedEnd, log }: QuitOptions): OrderlyQuit {
   let state: 'running' | 'stopping' | 'stopped' = 'running';
-  app.on('before-quit', (event) => {
-    if (state === 'stopped') return;
-    event.preventDefault();
-    if (state === 'stopping') return;
+  const stopThen = async (end: () => void): Promise<void> => {
+    if (state !== 'running') return;
     state = 'stopping';
-    void stopAndExit();
-  });
-  const stopAndExit = async () => {
     const limit = setTimeout(() => {
       log.error('The application did not stop in time', { afterMs: STOP_LIMIT_MS });
       failedEnd.end();
@@ -39,7 +40,7 @@ export function quitInOrder({ app, signals, stop, failedEnd, log }: QuitOptions)
     try {
       await stop();
       state = 'stopped';
-      app.quit();
+      end();
     } catch (error) {
       log.error('The application did not stop cleanly', { reason: String(error) });
       failedEnd.end();
@@ -47,5 +48,14 @@ export function quitInOrder({ app, signals, stop, failedEnd, log }: QuitOptions)
       clearTimeout(limit);
     }
   };
+  app.on('before-quit', (event) => {
+    if (state === 'stopped') return;
+    event.preventDefault();
+    void stopThen(() => app.quit());
+  });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) signals.on(signal, () => app.quit());
+  return {
+    hasBegun: () => state !== 'running',
+    endAsFailed: () => void stopThen(() => failedEnd.end()),
+  };
 }

@@ -5,17 +5,21 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Application } from '../../../main/application.ts';
 import { composeApplication } from '../../../main/compose.ts';
 import { UserFolderError } from '../../../main/platform/user-folder-error.ts';
+import { type AccountInfo, openSettings } from '../../../main/session/settings.ts';
+import { writeSignIn } from '../../../main/session/stored-secrets.ts';
+import { channels } from '../../../shared/contract/bridge.ts';
 import { migrationsDir } from '../../support/local-database.ts';
 import { memorySecrets } from '../../support/memory-secrets.ts';
 import { silentLog } from '../../support/silent-log.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
+import { nextUuid } from '../../support/views.ts';
 
-const compose = (folder: string): Promise<Application> =>
+const compose = (folder: string, secrets = memorySecrets()): Promise<Application> =>
   composeApplication({
     userDataDir: join(folder, 'data'),
     downloadsDir: join(folder, 'downloads'),
     defaultServerUrl: 'http://127.0.0.1:1',
-    secrets: memorySecrets(),
+    secrets,
     fileWorkerUrl: new URL('../../../main/files/file-worker.ts', import.meta.url),
     migrationsDir,
     pollIntervalMs: 3_600_000,
@@ -34,6 +38,57 @@ test('a user data folder belongs to one application until it has stopped', async
   await first.stop();
   const second = await compose(folder);
   await second.stop();
+});
+
+const account: AccountInfo = {
+  serverUrl: 'http://127.0.0.1:1',
+  uuid: nextUuid(),
+  email: 'dana@aurora.example',
+  name: 'Dana',
+  isAdmin: false,
+  memberships: [],
+  mustSetUpSecondFactor: false,
+  gabPolicy: 'lenient',
+};
+
+/** A computer on which somebody has signed in, so that the start opens a library. */
+async function composeSignedIn(folder: string): Promise<Application> {
+  const secrets = memorySecrets();
+  await writeSignIn(secrets, account, { token: 'token', deviceToken: 'device' });
+  await mkdir(join(folder, 'data'));
+  await (await openSettings(join(folder, 'data', 'settings.json'))).change({ account });
+  return compose(folder, secrets);
+}
+
+const whoIsSignedIn = async (application: Application) =>
+  channels['session.get'].output.parse(await application.invoke('session.get', undefined)).user?.name;
+
+test('an application that is stopped while it starts closes what the start has opened', async () => {
+  const application = await composeSignedIn(await tempFolder());
+  const opened: unknown[] = [];
+  application.onEvent((event) => opened.push(event));
+  const starting = application.start();
+  await application.stop();
+  expect(opened).toContain('session.changed');
+  expect(await whoIsSignedIn(application)).toBeUndefined();
+  await starting;
+});
+
+test('an application that was stopped does not start', async () => {
+  const application = await composeSignedIn(await tempFolder());
+  await application.stop();
+  await application.start();
+  expect(await whoIsSignedIn(application)).toBeUndefined();
+});
+
+test('an application whose start failed while it was being stopped has stopped', async () => {
+  const folder = await tempFolder();
+  const application = await compose(folder);
+  await rm(join(folder, 'data', 'received'), { recursive: true });
+  const starting = expect(application.start()).rejects.toThrow(UserFolderError);
+  await application.stop();
+  await starting;
+  await (await compose(folder)).stop();
 });
 
 test.skipIf(process.platform === 'win32')('a user data folder that others may read is closed', async () => {

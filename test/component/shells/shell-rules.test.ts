@@ -94,6 +94,26 @@ describe('an orderly quit', () => {
     app.quit();
     await expect.poll(() => done).toEqual(['exit 1']);
   });
+
+  test('a failed start stops the application, then exits with a failure code', async () => {
+    const { app, failedEnd, done } = fakeApp();
+    const stop = async () => void done.push('stopped');
+    const quit = quitInOrder({ app, failedEnd, signals: new EventEmitter(), stop, log: recordingLog() });
+    quit.endAsFailed();
+    app.quit();
+    await expect.poll(() => done).toEqual(['stopped', 'exit 1']);
+  });
+
+  test('a start that fails while somebody quits leaves the end to that', async () => {
+    const { app, failedEnd, done } = fakeApp();
+    const stop = async () => void done.push('stopped');
+    const quit = quitInOrder({ app, failedEnd, signals: new EventEmitter(), stop, log: recordingLog() });
+    expect(quit.hasBegun()).toBe(false);
+    app.quit();
+    expect(quit.hasBegun()).toBe(true);
+    quit.endAsFailed();
+    await expect.poll(() => done).toEqual(['stopped', 'gone']);
+  });
 });
 
 describe('settings of the shells', () => {

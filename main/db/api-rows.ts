@@ -1,6 +1,8 @@
 import { sha256Hex } from '../../node/sha256.ts';
+import type { ActivationResponse } from '../../shared/api/activations.ts';
 import type { AvatarResponse } from '../../shared/api/avatars.ts';
 import type { ProjectResponse } from '../../shared/api/projects.ts';
+import type { Activation } from '../../shared/domain/activations.ts';
 import type { ProjectRow, VersionRow } from './schema.ts';
 
 /** What the server says about a project, as a local row. */
@@ -21,7 +23,22 @@ export function projectRowFrom(project: ProjectResponse): ProjectRow {
     },
     activeSetBy: project.active_set_by,
     activeSetAt: project.active_set_at,
+    activations: project.activations.map(activationFrom),
     deletedAt: project.deleted_at,
+  };
+}
+
+function activationFrom({ uuid, from, to, how, set_by: by, set_at: at }: ActivationResponse): Activation {
+  return { uuid, from: activatedFrom(from), to: activatedFrom(to), how, by, at };
+}
+
+function activatedFrom(version: ActivationResponse['to']): Activation['to'] {
+  if (version === null) return null;
+  return {
+    versionUuid: version.uuid,
+    avatarUuid: version.lineage_uuid,
+    name: version.name,
+    version: version.version,
   };
 }
 

@@ -1,5 +1,4 @@
 import { eq } from 'drizzle-orm';
-import type { ActiveVersion } from '../../shared/domain/apply-intents.ts';
 import type { Queries } from './queries.ts';
 import { type ProjectRow, projects } from './schema.ts';
 
@@ -10,11 +9,7 @@ export interface ProjectReader {
   uuidsOfCustomer(customerUuid: string): readonly string[];
 }
 
-export interface ProjectActivation {
-  readonly active: ActiveVersion | null;
-  readonly activeSetBy: string | null;
-  readonly activeSetAt: string | null;
-}
+export type ProjectActivation = Pick<ProjectRow, 'active' | 'activeSetBy' | 'activeSetAt' | 'activations'>;
 
 export interface ProjectWriter {
   upsert(row: ProjectRow): void;

@@ -7,6 +7,7 @@ import type { OperationState } from '../../shared/contract/operations.ts';
 import type { DrawingFailure } from '../../shared/contract/preview-frame.ts';
 import type { TransferState } from '../../shared/contract/transfers.ts';
 import type { WatchMode } from '../../shared/contract/watch-folders.ts';
+import type { Activation } from '../../shared/domain/activations.ts';
 import type { ActiveVersion } from '../../shared/domain/apply-intents.ts';
 import type { AvatarUuid, VersionUuid } from '../../shared/domain/ids.ts';
 import type { AvatarFields, OperationIntent } from '../../shared/domain/intents.ts';
@@ -33,6 +34,8 @@ export const projects = sqliteTable(
     active: text('active', { mode: 'json' }).$type<ActiveVersion>(),
     activeSetBy: text('active_set_by'),
     activeSetAt: text('active_set_at'),
+    /** The last activations, newest first; empty until the feed reports the project again. */
+    activations: text('activations', { mode: 'json' }).$type<readonly Activation[]>().notNull().default([]),
     /** When the project was moved to the trash; null if it is not there. */
     deletedAt: text('deleted_at'),
   },

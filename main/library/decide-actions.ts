@@ -1,15 +1,23 @@
+import { randomUUID } from 'node:crypto';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { EditedFields } from '../../shared/contract/operations.ts';
+import type { ChosenHow } from '../../shared/domain/activations.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
-import type { AvatarFields, OperationIntent, PendingOperation } from '../../shared/domain/intents.ts';
+import {
+  type ActivateIntent,
+  type AvatarFields,
+  mayMoveActive,
+  type OperationIntent,
+  type PendingOperation,
+} from '../../shared/domain/intents.ts';
 import { isSame } from '../../shared/domain/resolve-conflict.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Readers } from '../db/local-database.ts';
-import type { VersionRow } from '../db/schema.ts';
+import type { OperationRow, VersionRow } from '../db/schema.ts';
 import type { Recorded } from '../outbox/outbox.ts';
 
-// Pure functions that turn a person's action into operations, based on the library as that person
-// sees it.
+// Functions that turn a person's action into operations, based on the library as that person sees
+// it. They change nothing.
 
 type Decision<Value> = Result<Recorded<Value>, Failure>;
 
@@ -25,21 +33,58 @@ export interface ActivationRequest {
   readonly versionUuid: VersionUuid | null;
   /** The active version that the person saw when they decided. */
   readonly expectedActiveUuid: VersionUuid | null;
+  /** `choice` if absent. */
+  readonly how?: ChosenHow | undefined;
+  /** The activation to take back, by its UUID. */
+  readonly undoes?: string | undefined;
+}
+
+export interface Activated {
+  readonly kind: 'done';
+  /** The UUID of the new activation; null if it replaces a pending one and may change nothing. */
+  readonly activationUuid: string | null;
 }
 
 /** Failures: `project_gone`, `version_gone`, `version_trashed`, `version_not_activatable`. */
-export function decideActivation(
-  context: DecisionContext,
-  { projectUuid, versionUuid, expectedActiveUuid }: ActivationRequest,
-): Decision<{ readonly kind: 'done' }> {
-  if (context.read.projects.find(projectUuid) === null) return fail({ code: 'project_gone' });
+export function decideActivation(context: DecisionContext, request: ActivationRequest): Decision<Activated> {
+  const { projectUuid, versionUuid, expectedActiveUuid, how = 'choice' } = request;
+  const project = context.read.projects.find(projectUuid);
+  if (project === null) return fail({ code: 'project_gone' });
   const version = versionUuid === null ? null : context.read.versions.find(versionUuid);
   if (versionUuid !== null && version?.projectUuid !== projectUuid) return fail({ code: 'version_gone' });
   if (version !== null && version.deletedAt !== null) return fail({ code: 'version_trashed' });
   if (version !== null && !version.activatable) return fail({ code: 'version_not_activatable' });
-  const intent: OperationIntent = { kind: 'activate', versionUuid, expectedActiveUuid, onConflict: 'ask' };
-  const about = { projectUuid, avatarUuid: version?.avatarUuid ?? null };
-  return ok({ operations: [operation(context, about, intent)], result: () => ({ kind: 'done' }) });
+  // Servers without a history compare the active version only.
+  const undoes = project.activations.find(({ uuid }) => uuid === request.undoes)?.uuid ?? null;
+  const intent = { kind: 'activate', versionUuid, expectedActiveUuid, onConflict: 'ask', how, undoes } as const;
+  const activation = operation(context, { projectUuid, avatarUuid: version?.avatarUuid ?? null }, intent);
+  const replaced = undoes === null ? null : findReplaceable(context.read, activation, intent);
+  return ok({
+    operations: [activation],
+    replaced: replaced === null ? [] : [replaced],
+    result: () => ({ kind: 'done', activationUuid: replaced === null ? activation.requestKey : null }),
+  });
+}
+
+/**
+ * The pending activation that an undo takes back, if only the undo needs to be sent. If the
+ * activation has not reached the server, the version that the undo wants is still active there, and
+ * nothing changes; if only its response was lost, the undo takes it back. So nobody ever sees what a
+ * person has chosen and taken back without a server.
+ */
+function findReplaceable(
+  read: Readers,
+  { projectUuid }: PendingOperation,
+  { versionUuid, undoes }: ActivateIntent,
+): OperationRow | null {
+  const inLine = read.operations
+    .overlaying()
+    .filter((row) => row.projectUuid === projectUuid && mayMoveActive(row.intent.kind));
+  const last = inLine.at(-1);
+  if (last === undefined || last.requestKey !== undoes || last.state !== 'waiting') return null;
+  const { intent } = last;
+  const isPlain = intent.kind === 'activate' && intent.undoes === null;
+  return isPlain && intent.expectedActiveUuid === versionUuid ? last : null;
 }
 
 /**
@@ -124,8 +169,9 @@ export function decideRestoration(
 function reactivate(context: DecisionContext, version: VersionRow): readonly PendingOperation[] {
   const project = context.read.projects.find(version.projectUuid);
   if (project === null || project.active !== null || !version.activatable) return [];
-  const intent = { kind: 'activate', versionUuid: version.uuid, expectedActiveUuid: null, onConflict: 'drop' } as const;
-  return [operation(context, version, intent)];
+  const activate = { kind: 'activate', versionUuid: version.uuid, expectedActiveUuid: null } as const;
+  // The deletion is undone as a whole, so no single activation is.
+  return [operation(context, version, { ...activate, onConflict: 'drop', how: 'undo', undoes: null })];
 }
 
 function inOrder(uuids: readonly VersionUuid[], rows: readonly VersionRow[]): readonly VersionRow[] {
@@ -140,5 +186,5 @@ function operation(
   { projectUuid, avatarUuid }: About,
   intent: OperationIntent,
 ): PendingOperation {
-  return { projectUuid, avatarUuid, intent, by, createdAt };
+  return { requestKey: randomUUID(), projectUuid, avatarUuid, intent, by, createdAt };
 }

@@ -1,7 +1,6 @@
 import type { AvatarView, ProjectView, VersionView } from '../../shared/contract/library.ts';
 import type { ProjectPin } from '../../shared/contract/pins.ts';
 import type { CustomerView, TrashedProjectView } from '../../shared/contract/projects.ts';
-import type { PendingOperation } from '../../shared/domain/intents.ts';
 import type { Readers } from '../db/local-database.ts';
 import type { ProjectRow, VersionRow } from '../db/schema.ts';
 import { effectiveReaders } from '../outbox/effective-readers.ts';
@@ -53,13 +52,11 @@ export function createLibraryReads(
     projects: () => {
       const counts = read.versions.countByProject();
       const dismissals = read.recheckDismissals.all();
-      const activating = projectsWithActivation(server.operations.overlaying());
       return projectsNotTrashed(read).map((project) =>
         projectViewFrom(project, {
           avatarCount: counts.get(project.uuid) ?? 0,
           activeRow: project.active && read.versions.find(project.active.versionUuid),
           pin: pinOf(project.uuid),
-          isActivationWaiting: activating.has(project.uuid),
           rechecksDismissedUntil: dismissals.get(project.uuid) ?? null,
         }),
       );
@@ -99,8 +96,4 @@ function trashedProjectsFrom(read: Readers): TrashedProjectView[] {
 
 function projectsNotTrashed(read: Readers): readonly ProjectRow[] {
   return read.projects.all().filter(({ deletedAt }) => deletedAt === null);
-}
-
-function projectsWithActivation(operations: readonly PendingOperation[]): ReadonlySet<string> {
-  return new Set(operations.filter(({ intent }) => intent.kind === 'activate').map(({ projectUuid }) => projectUuid));
 }

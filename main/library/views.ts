@@ -1,7 +1,8 @@
-import type { AvatarView, ProjectView, VersionView } from '../../shared/contract/library.ts';
+import type { ActivationView, AvatarView, ProjectView, VersionView } from '../../shared/contract/library.ts';
 import type { OperationKind } from '../../shared/contract/operations.ts';
 import type { ProjectPin } from '../../shared/contract/pins.ts';
 import type { DrawingFailure } from '../../shared/contract/preview-frame.ts';
+import type { Activation } from '../../shared/domain/activations.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
 import type { PendingOperation } from '../../shared/domain/intents.ts';
 import type { ProjectRow, VersionRow } from '../db/schema.ts';
@@ -28,7 +29,6 @@ export interface ProjectViewParts {
    */
   readonly activeRow: VersionRow | null;
   readonly pin: ProjectPin | null;
-  readonly isActivationWaiting: boolean;
   readonly rechecksDismissedUntil: string | null;
 }
 
@@ -47,7 +47,8 @@ export function waitingKindsOf(operations: readonly PendingOperation[]): Waiting
 }
 
 export function projectViewFrom(project: ProjectRow, parts: ProjectViewParts): ProjectView {
-  const { avatarCount, activeRow, pin, isActivationWaiting, rechecksDismissedUntil } = parts;
+  const { avatarCount, activeRow, pin, rechecksDismissedUntil } = parts;
+  const activations = project.activations.map(toActivationView);
   const { uuid, customerUuid, customerName, name, activeSetBy, activeSetAt } = project;
   const active = activeRow === null ? project.active : { ...activeRow, versionUuid: activeRow.uuid };
   return {
@@ -65,10 +66,15 @@ export function projectViewFrom(project: ProjectRow, parts: ProjectViewParts): P
     },
     activeSetBy,
     activeSetAt,
-    isActivationWaiting,
+    isActivationWaiting: activations[0]?.isWaiting ?? false,
+    activations,
     pin,
     rechecksDismissedUntil,
   };
+}
+
+function toActivationView(activation: Activation): ActivationView {
+  return { ...activation, isWaiting: activation.isWaiting ?? false };
 }
 
 export function versionViewFrom(row: VersionRow, { active, drawingFailures }: VersionContext): VersionView {

@@ -1,4 +1,4 @@
-import type { AvatarFields, OperationIntent } from '../../shared/domain/intents.ts';
+import type { ActivateIntent, AvatarFields, OperationIntent } from '../../shared/domain/intents.ts';
 import { type ConflictFields, type Resolution, resolveConflict } from '../../shared/domain/resolve-conflict.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import type { OperationRow, OperationTheirs } from '../db/schema.ts';
@@ -28,6 +28,7 @@ export function decideConflict(
   theirs: OperationTheirs,
   ownUpload: OwnUpload | null = null,
 ): ConflictDecision {
+  if (intent.kind === 'activate' && intent.undoes !== null) return decideUndo(intent, theirs, ownUpload);
   if (ownUpload !== null && intent.kind === 'activate') {
     return ownUpload.createdAt > createdAt ? { kind: 'done' } : { kind: 'send', intent: rebased(intent, theirs) };
   }
@@ -42,6 +43,20 @@ export function decideConflict(
     default:
       return assertNever(resolution);
   }
+}
+
+/**
+ * What an undo takes back is no longer the newest activation, even if the same version is active
+ * again. It never overrides what was chosen since then: the user decides, unless the later choice
+ * is the user's own.
+ */
+function decideUndo(
+  { versionUuid }: ActivateIntent,
+  theirs: OperationTheirs,
+  ownUpload: OwnUpload | null,
+): ConflictDecision {
+  const isWanted = theirs.kind === 'active' && theirs.activeUuid === versionUuid;
+  return { kind: isWanted || ownUpload !== null ? 'done' : 'ask' };
 }
 
 const isOnlyIfFree = (intent: OperationIntent): boolean => intent.kind === 'activate' && intent.onConflict === 'drop';
@@ -66,10 +81,14 @@ function resolve(intent: OperationIntent, theirs: OperationTheirs): Resolution {
 
 const asFields = ({ name, tags, description }: AvatarFields): ConflictFields => ({ name, tags, description });
 
-/** The same intent, based on the present state of the server. */
+/**
+ * The same intent, based on the present state of the server. An undo becomes a choice, because what
+ * it would have taken back is over.
+ */
 export function rebased(intent: OperationIntent, theirs: OperationTheirs): OperationIntent {
   if (intent.kind === 'activate' && theirs.kind === 'active') {
-    return { ...intent, expectedActiveUuid: theirs.activeUuid };
+    const based = { ...intent, expectedActiveUuid: theirs.activeUuid };
+    return intent.undoes === null ? based : { ...based, how: 'choice', undoes: null };
   }
   if (intent.kind === 'edit' && theirs.kind === 'fields') {
     return { ...intent, base: valuesOf(theirs.fields, intent.fields) };

@@ -3,6 +3,7 @@ import type { OperationView } from '../../shared/contract/operations.ts';
 import type { PendingOperation } from '../../shared/domain/intents.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import type { Readers, Writers } from '../db/local-database.ts';
+import type { OperationRow } from '../db/schema.ts';
 import { type ChangeNotifier, createChangeNotifier } from '../timing/change-notifier.ts';
 import { type Throttled, throttle } from '../timing/throttle.ts';
 import { effectiveReaders } from './effective-readers.ts';
@@ -23,6 +24,8 @@ type Decision = Result<null, Failure>;
 
 export interface Recorded<Value> {
   readonly operations: readonly PendingOperation[];
+  /** Pending operations of the same projects that leave the outbox: these make them unnecessary. */
+  readonly replaced?: readonly OperationRow[];
   /** Computes the result of `record`. `read`: the library with these operations applied. */
   readonly result: (read: Readers) => Value;
 }
@@ -75,7 +78,8 @@ export class Outbox {
     const recorded = database.tryWrite((writers, readers) => {
       const decision = decide(effectiveReaders(readers));
       if (!decision.ok) return decision;
-      const { operations, result } = decision.value;
+      const { operations, replaced = [], result } = decision.value;
+      writers.operations.remove(replaced.map(({ id }) => id));
       insertOperations({ writers, readers }, operations);
       return ok({ operations, result: result(effectiveReaders(readers)) });
     });

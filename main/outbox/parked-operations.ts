@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { type PendingOperation, supersedes } from '../../shared/domain/intents.ts';
 import type { Readers, Writers } from '../db/local-database.ts';
+import type { OperationPatch } from '../db/operations-repository.ts';
 import type { NewOperationRow, OperationRow, OperationTheirs } from '../db/schema.ts';
 import { decideConflict, rebased, valuesOf } from './conflict-rules.ts';
 
 // Changes of operation rows that carry out people's decisions. Each runs inside one transaction and
 // returns the uuids of the projects that changed.
 
-interface Transaction {
+export interface OutboxTransaction {
   readonly writers: Writers;
   readonly readers: Readers;
 }
@@ -16,7 +17,10 @@ interface Transaction {
  * Puts new operations into the outbox. A new decision also settles an open conflict about the same
  * thing.
  */
-export function insertOperations({ writers, readers }: Transaction, operations: readonly PendingOperation[]): void {
+export function insertOperations(
+  { writers, readers }: OutboxTransaction,
+  operations: readonly PendingOperation[],
+): void {
   const conflicts = readers.operations.inStates(['conflict']);
   for (const operation of operations) {
     const settled = conflicts.filter((row) => supersedes(operation, row));
@@ -26,13 +30,17 @@ export function insertOperations({ writers, readers }: Transaction, operations: 
 }
 
 function newRow(operation: PendingOperation): NewOperationRow {
-  return { ...operation, id: randomUUID(), requestKey: randomUUID(), state: 'waiting' };
+  return { ...operation, id: randomUUID(), state: 'waiting' };
 }
 
 /**
  * Keeps an operation until a person decides. It replaces an older conflict about the same thing.
  */
-export function parkConflict({ writers, readers }: Transaction, row: OperationRow, theirs: OperationTheirs): void {
+export function parkConflict(
+  { writers, readers }: OutboxTransaction,
+  row: OperationRow,
+  theirs: OperationTheirs,
+): void {
   const older = readers.operations
     .inStates(['conflict'])
     .filter((one) => one.sequence < row.sequence && supersedes(row, one));
@@ -41,16 +49,41 @@ export function parkConflict({ writers, readers }: Transaction, row: OperationRo
 }
 
 /**
+ * The pending operation that takes back what this one was to do; null if there is none. It is
+ * behind this one in the project's line, so it has not been sent.
+ */
+export function findUndo(readers: Readers, { requestKey }: OperationRow): OperationRow | null {
+  const pending = readers.operations.overlaying();
+  return pending.find(({ intent }) => intent.kind === 'activate' && intent.undoes === requestKey) ?? null;
+}
+
+/**
+ * Sends an operation again with a new key, because its request is another one now. A pending undo
+ * of it follows.
+ */
+export function sendAgain({ writers, readers }: OutboxTransaction, row: OperationRow, patch: OperationPatch): void {
+  const requestKey = randomUUID();
+  const undo = findUndo(readers, row);
+  if (undo?.intent.kind === 'activate') {
+    writers.operations.update(undo.id, { intent: { ...undo.intent, undoes: requestKey } });
+  }
+  writers.operations.update(row.id, { ...patch, state: 'waiting', requestKey });
+}
+
+/** A person has decided about the operation. */
+const DECIDED: OperationPatch = { attempts: 0, failure: null, theirs: null };
+
+/**
  * Sends refused operations again. They get new keys, because the server repeats its response to an
  * old key.
  */
-export function retryRefused({ writers, readers }: Transaction, ids: readonly string[]): readonly string[] {
+export function retryRefused({ writers, readers }: OutboxTransaction, ids: readonly string[]): readonly string[] {
   const rows = pickRows(readers, ids, ['refused']);
-  for (const { id } of rows) writers.operations.update(id, resetForSending());
+  for (const row of rows) sendAgain({ writers, readers }, row, DECIDED);
   return projectsOf(rows);
 }
 
-export function dropParked({ writers, readers }: Transaction, ids: readonly string[]): readonly string[] {
+export function dropParked({ writers, readers }: OutboxTransaction, ids: readonly string[]): readonly string[] {
   const rows = pickRows(readers, ids, ['refused', 'conflict']);
   writers.operations.remove(rows.map(({ id }) => id));
   return projectsOf(rows);
@@ -61,15 +94,16 @@ export function dropParked({ writers, readers }: Transaction, ids: readonly stri
  * person saw.
  */
 export function resolveConflicts(
-  { writers, readers }: Transaction,
+  { writers, readers }: OutboxTransaction,
   ids: readonly string[],
   choice: 'theirs' | 'mine',
 ): readonly string[] {
   const rows = pickRows(readers, ids, ['conflict']);
   if (choice === 'theirs') writers.operations.remove(rows.map(({ id }) => id));
   else {
-    for (const { id, intent, theirs } of rows) {
-      writers.operations.update(id, { ...resetForSending(), ...(theirs && { intent: rebased(intent, theirs) }) });
+    for (const row of rows) {
+      const intent = row.theirs === null ? row.intent : rebased(row.intent, row.theirs);
+      sendAgain({ writers, readers }, row, { ...DECIDED, intent });
     }
   }
   return projectsOf(rows);
@@ -80,7 +114,7 @@ export function resolveConflicts(
  * that no longer exist. An empty list of projects means that everything may have changed. Returns
  * whether a conflict changed.
  */
-export function refreshConflicts({ writers, readers }: Transaction, projectUuids: readonly string[]): boolean {
+export function refreshConflicts({ writers, readers }: OutboxTransaction, projectUuids: readonly string[]): boolean {
   const conflicts = readers.operations.inStates(['conflict']);
   const touched = new Set(projectUuids);
   let hasChanged = false;
@@ -114,14 +148,6 @@ function presentTheirs(readers: Readers, { projectUuid, intent, theirs }: Operat
   // The feed says what changed, not who changed it.
   return { kind: 'fields', fields, by: null, at: null };
 }
-
-const resetForSending = () => ({
-  state: 'waiting' as const,
-  requestKey: randomUUID(),
-  attempts: 0,
-  failure: null,
-  theirs: null,
-});
 
 function pickRows(
   readers: Readers,

@@ -23,7 +23,12 @@ export function sendOperation(
       return api.call(setActiveAvatar, {
         ...common,
         params: { project_uuid: row.projectUuid },
-        body: { avatar_uuid: intent.versionUuid, expected_active_uuid: intent.expectedActiveUuid },
+        body: {
+          avatar_uuid: intent.versionUuid,
+          expected_active_uuid: intent.expectedActiveUuid,
+          how: intent.how,
+          undoes: intent.undoes,
+        },
       });
     case 'edit':
       return sendEdit(api, intent, common);

@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { assertNever } from '../../shared/lib/assert-never.ts';
-import type { Readers, Writers } from '../db/local-database.ts';
+import type { Readers } from '../db/local-database.ts';
 import type { OperationRow, OperationTheirs } from '../db/schema.ts';
 import { type ApiFailure, toFailure } from '../failures/api-failure.ts';
 import { decideConflict, type OwnUpload, valuesOf } from './conflict-rules.ts';
-import { parkConflict } from './parked-operations.ts';
+import { findUndo, type OutboxTransaction, parkConflict, sendAgain } from './parked-operations.ts';
 
 /**
  * Carries out the decision about an operation that the server refused because somebody else was
@@ -12,7 +11,7 @@ import { parkConflict } from './parked-operations.ts';
  * `again`: it must be sent again.
  */
 export function settleConflict(
-  { writers, readers }: { readonly writers: Writers; readonly readers: Readers },
+  { writers, readers }: OutboxTransaction,
   row: OperationRow,
   failure: ApiFailure,
 ): 'settled' | 'again' {
@@ -21,20 +20,38 @@ export function settleConflict(
     writers.operations.update(row.id, { state: 'refused', failure: toFailure(failure) });
     return 'settled';
   }
+  if (isUndoOfNothing(readers, row)) {
+    writers.operations.remove([row.id]);
+    return 'settled';
+  }
   const decision = decideConflict(row, theirs, ownUploadOf(readers, theirs));
   switch (decision.kind) {
     case 'done':
       writers.operations.remove([row.id]);
       return 'settled';
     case 'send':
-      writers.operations.update(row.id, { state: 'waiting', intent: decision.intent, requestKey: randomUUID() });
+      sendAgain({ writers, readers }, row, { intent: decision.intent });
       return 'again';
     case 'ask':
-      parkConflict({ writers, readers }, row, theirs);
+      askOrDrop({ writers, readers }, row, theirs);
       return 'settled';
     default:
       return assertNever(decision);
   }
+}
+
+/** Whether the activation that it takes back is not in the history: it never reached the server. */
+function isUndoOfNothing(readers: Readers, { intent, projectUuid }: OperationRow): boolean {
+  if (intent.kind !== 'activate' || intent.undoes === null) return false;
+  const history = readers.projects.find(projectUuid)?.activations ?? [];
+  return !history.some(({ uuid }) => uuid === intent.undoes);
+}
+
+/** Nobody is asked about an operation that its user has taken back in the meantime. */
+function askOrDrop({ writers, readers }: OutboxTransaction, row: OperationRow, theirs: OperationTheirs): void {
+  const undo = findUndo(readers, row);
+  if (undo === null) parkConflict({ writers, readers }, row, theirs);
+  else writers.operations.remove([row.id, undo.id]);
 }
 
 /** Null if the subject no longer exists. */

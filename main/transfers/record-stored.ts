@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { activatedVersionFrom, withActivation } from '../../shared/domain/activations.ts';
 import type { OperationIntent, PendingOperation } from '../../shared/domain/intents.ts';
 import { versionRowFrom } from '../db/api-rows.ts';
 import { decisionTime } from '../db/decision-time.ts';
@@ -40,7 +42,7 @@ export function recordStored(transfer: TransferRow, sent: SentUpload, context: R
   writers.transfers.resolveFollowers(transfer.followsId ?? transfer.id, row.avatarUuid);
   if (isNew) writers.versions.upsert(row);
   rememberWatched(transfer, row, writers);
-  if (isNew && activation === 'activated') showActive(sent, row, context);
+  if (isNew && activation === 'activated') showActive(transfer, { sent, row }, context);
   const intents = intentsAfter(transfer, sent, { row, readers });
   insertOperations(
     context,
@@ -58,13 +60,25 @@ function rememberWatched({ projectUuid, watched, sha256 }: TransferRow, { avatar
   if (watched !== null) writers.watchFolders.remember({ projectUuid, ...watched, sha256, avatarUuid });
 }
 
-function showActive({ avatar }: SentUpload, row: VersionRow, { writers, readers, actor }: RecordContext): void {
-  if (readers.projects.find(row.projectUuid) === null) return;
-  writers.projects.setActive(row.projectUuid, {
-    active: { ...row, versionUuid: row.uuid },
-    activeSetBy: actor,
-    activeSetAt: avatar.updated_at ?? avatar.created_at,
+interface Shown {
+  readonly sent: SentUpload;
+  readonly row: VersionRow;
+}
+
+function showActive({ id }: TransferRow, { sent, row }: Shown, { writers, readers, actor }: RecordContext): void {
+  const project = readers.projects.find(row.projectUuid);
+  if (project === null) return;
+  const active = { ...row, versionUuid: row.uuid };
+  const at = sent.avatar.updated_at ?? sent.avatar.created_at;
+  const activations = withActivation(project.activations, {
+    uuid: id,
+    from: project.active && activatedVersionFrom(project.active),
+    to: activatedVersionFrom(active),
+    how: 'upload',
+    by: actor,
+    at,
   });
+  writers.projects.setActive(row.projectUuid, { active, activeSetBy: actor, activeSetAt: at, activations });
 }
 
 interface Stored {
@@ -85,7 +99,7 @@ function intentsAfter(transfer: TransferRow, sent: SentUpload, { row, readers }:
   if (!row.activatable || (row.deletedAt !== null && !isWanted)) return intents;
   const activeUuid = effectiveReaders(readers).projects.find(row.projectUuid)?.active?.versionUuid ?? null;
   if (activeUuid === row.uuid) return intents;
-  const activate = { kind: 'activate', versionUuid: row.uuid } as const;
+  const activate = { kind: 'activate', versionUuid: row.uuid, how: 'upload', undoes: null } as const;
   if (sent.kind === 'duplicate' && transfer.activate) {
     intents.push({ ...activate, expectedActiveUuid: activeUuid, onConflict: 'ask' });
   } else if (transfer.activateOver !== null) {
@@ -99,5 +113,6 @@ function operation(
   { projectUuid, avatarUuid }: VersionRow,
   { actor, readers }: RecordContext,
 ): PendingOperation {
-  return { projectUuid, avatarUuid, intent, by: actor, createdAt: decisionTime(readers) };
+  const requestKey = randomUUID();
+  return { requestKey, projectUuid, avatarUuid, intent, by: actor, createdAt: decisionTime(readers) };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { activationHows, chosenHows } from '../domain/activations.ts';
 import { avatarNameSchema, descriptionSchema, tagsSchema } from '../domain/avatar-fields.ts';
 import { avatarUuidSchema, uuidSchema, versionUuidSchema } from '../domain/ids.ts';
 import { gabContainers, gabFindingSchema, gabVerdicts } from '../gab/report.ts';
@@ -6,6 +7,30 @@ import { commandOutcome, outcomeOf } from './failure.ts';
 import { operationKinds } from './operations.ts';
 import { projectPinSchema } from './pins.ts';
 import { drawingFailureSchema } from './preview-frame.ts';
+
+/** A version in the activation history, with the name and number that it had then. */
+export const activatedVersionViewSchema = z.object({
+  versionUuid: versionUuidSchema,
+  avatarUuid: avatarUuidSchema,
+  name: z.string(),
+  version: z.int(),
+});
+
+/** One change of a project's active version. */
+export const activationViewSchema = z.object({
+  uuid: uuidSchema,
+  /** The version that was active until then; null if there was none. */
+  from: activatedVersionViewSchema.nullable(),
+  /** The version that is active since then; null if there is none. */
+  to: activatedVersionViewSchema.nullable(),
+  how: z.enum(activationHows),
+  /** Name of the user at that time; null if it is not known. */
+  by: z.string().nullable(),
+  at: z.string(),
+  /** It was made on this machine and the server has not acknowledged it yet. */
+  isWaiting: z.boolean(),
+});
+export type ActivationView = z.infer<typeof activationViewSchema>;
 
 export const projectViewSchema = z.object({
   uuid: uuidSchema,
@@ -27,6 +52,8 @@ export const projectViewSchema = z.object({
   activeSetAt: z.string().nullable(),
   /** `active` was chosen on this machine and the server has not acknowledged it yet. */
   isActivationWaiting: z.boolean(),
+  /** The last 20 activations, newest first, with those that are pending. */
+  activations: z.array(activationViewSchema),
   /** Null if the project is not pinned to this machine. */
   pin: projectPinSchema.nullable(),
   /** What newer rules found up to this time was dismissed here; null if nothing was. */
@@ -83,7 +110,14 @@ export type AvatarView = z.infer<typeof avatarViewSchema>;
  * The choice is stored and shown at once. If somebody else switched in the meantime,
  * `operations.changed` brings a conflict.
  */
-export const activationOutcomeSchema = z.object({ kind: z.literal('done') });
+export const activationOutcomeSchema = z.object({
+  kind: z.literal('done'),
+  /**
+   * Pass it as `undoes` to take this activation back, also offline. Null if this was the undo of an
+   * activation that was still pending: then there is nothing left to take back.
+   */
+  activationUuid: uuidSchema.nullable(),
+});
 
 export const trashOutcomeSchema = z.object({
   /** Pass to `library.restore` to undo. */
@@ -113,6 +147,13 @@ export const libraryChannels = {
       projectUuid: uuidSchema,
       versionUuid: versionUuidSchema.nullable(),
       expectedActiveUuid: versionUuidSchema.nullable(),
+      /** What the activation history says; absent: `choice`. */
+      how: z.enum(chosenHows).optional(),
+      /**
+       * The activation to take back. If it is no longer the project's newest one, the server changes
+       * nothing and `operations.changed` brings a conflict, which says who made the newer one.
+       */
+      undoes: uuidSchema.optional(),
     }),
     output: outcomeOf(activationOutcomeSchema),
   },

@@ -1,4 +1,5 @@
 import { assertNever } from '../lib/assert-never.ts';
+import { type Activation, type ActivationHow, activatedVersionFrom, withActivation } from './activations.ts';
 import type { AvatarUuid, VersionUuid } from './ids.ts';
 import type { ActivateIntent, EditIntent, PendingOperation, TrashIntent } from './intents.ts';
 
@@ -29,6 +30,8 @@ export interface ProjectPointer {
   readonly active: ActiveVersion | null;
   readonly activeSetBy: string | null;
   readonly activeSetAt: string | null;
+  /** The last ones, newest first. */
+  readonly activations: readonly Activation[];
 }
 
 export interface LibraryRows<Project extends ProjectPointer, Version extends VersionState> {
@@ -98,10 +101,10 @@ class OverlaidLibrary<Project extends ProjectPointer, Version extends VersionSta
     };
   }
 
-  #activate(operation: PendingOperation, { versionUuid }: ActivateIntent): void {
+  #activate(operation: PendingOperation, { versionUuid, how }: ActivateIntent): void {
     const version = versionUuid === null ? null : this.#versions.get(versionUuid);
     if (version === undefined || (version !== null && version.deletedAt !== null)) return;
-    this.#point(operation, version && activeVersionFrom(version));
+    this.#point(operation, version && activeVersionFrom(version), how);
   }
 
   #edit({ avatarUuid }: PendingOperation, { versionUuid, fields }: EditIntent): void {
@@ -120,7 +123,7 @@ class OverlaidLibrary<Project extends ProjectPointer, Version extends VersionSta
     }
     const active = this.#projects.get(projectUuid)?.active;
     const takesLive = scope === 'version' ? active?.versionUuid === versionUuid : active?.avatarUuid === avatarUuid;
-    if (active && takesLive) this.#point(operation, null);
+    if (active && takesLive) this.#point(operation, null, 'trash');
   }
 
   #versionsOf(avatarUuid: AvatarUuid | null): readonly VersionUuid[] {
@@ -132,10 +135,23 @@ class OverlaidLibrary<Project extends ProjectPointer, Version extends VersionSta
     if (version !== undefined) this.#versions.set(uuid, { ...version, ...change });
   }
 
-  #point({ projectUuid, by, createdAt }: PendingOperation, active: ActiveVersion | null): void {
+  #point(operation: PendingOperation, active: ActiveVersion | null, how: ActivationHow): void {
+    const { projectUuid, requestKey, by, createdAt } = operation;
     const project = this.#projects.get(projectUuid);
-    if (project === undefined) return;
-    this.#projects.set(projectUuid, { ...project, active, activeSetBy: by, activeSetAt: createdAt });
+    // The server changes nothing if this version is active already.
+    if (project === undefined || project.active?.versionUuid === active?.versionUuid) return;
+    // The feed may bring an activation before its operation is removed, perhaps with later ones.
+    if (project.activations.some(({ uuid }) => uuid === requestKey)) return;
+    const activations = withActivation(project.activations, {
+      uuid: requestKey,
+      from: project.active && activatedVersionFrom(project.active),
+      to: active && activatedVersionFrom(active),
+      how,
+      by,
+      at: createdAt,
+      isWaiting: true,
+    });
+    this.#projects.set(projectUuid, { ...project, active, activeSetBy: by, activeSetAt: createdAt, activations });
   }
 }
 

@@ -1,3 +1,4 @@
+import type { RequestedHow } from './activations.ts';
 import type { AvatarUuid, VersionUuid } from './ids.ts';
 
 /**
@@ -21,6 +22,12 @@ export interface ActivateIntent {
    * it.
    */
   readonly onConflict: 'ask' | 'drop';
+  readonly how: RequestedHow;
+  /**
+   * The activation that this one takes back. The server refuses it if that one is no longer the
+   * newest. Null: none.
+   */
+  readonly undoes: string | null;
 }
 
 export interface EditIntent {
@@ -48,6 +55,8 @@ export type OperationIntent = ActivateIntent | EditIntent | TrashIntent | Restor
 
 /** An intent, and what it is about. */
 export interface PendingOperation {
+  /** The idempotency key of its request, and the UUID of the activation that it makes. */
+  readonly requestKey: string;
   readonly projectUuid: string;
   /** Null for an activation of nothing. */
   readonly avatarUuid: AvatarUuid | null;
@@ -63,15 +72,19 @@ export interface Ordered extends Pick<PendingOperation, 'projectUuid' | 'avatarU
   readonly kind: OperationIntent['kind'];
 }
 
+/** Whether an operation can change the active version: the deletion of what may be active can, too. */
+export function mayMoveActive(kind: OperationIntent['kind']): boolean {
+  return kind === 'activate' || kind === 'trash';
+}
+
 /**
  * Operations that share a key are sent in order. An operation that can change the active version
- * (an activation, or the deletion of what may be active) has its project's key. Each operation
+ * has its project's key. Each operation
  * about an avatar has that avatar's key, so that a version is restored before it is activated.
  */
 export function orderKeysOf({ projectUuid, avatarUuid, kind }: Ordered): readonly string[] {
   const keys = avatarUuid === null ? [] : [`avatar:${avatarUuid}`];
-  const mayChangeActive = kind === 'activate' || kind === 'trash';
-  return mayChangeActive ? [`project:${projectUuid}`, ...keys] : keys;
+  return mayMoveActive(kind) ? [`project:${projectUuid}`, ...keys] : keys;
 }
 
 /** Whether `later` answers the question that `earlier` raised. */

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { projectRowFrom, versionRowFrom } from '../../main/db/api-rows.ts';
 import type { LocalDatabase } from '../../main/db/local-database.ts';
-import type { VersionRow } from '../../main/db/schema.ts';
+import type { ProjectRow, VersionRow } from '../../main/db/schema.ts';
 import { effectiveReaders } from '../../main/outbox/effective-readers.ts';
+import { type ActivationHow, activatedVersionFrom } from '../../shared/domain/activations.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
-import type { OperationIntent, PendingOperation } from '../../shared/domain/intents.ts';
+import type { ActivateIntent, OperationIntent, PendingOperation } from '../../shared/domain/intents.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import { avatarResponse, projectResponse } from './library-rows.ts';
 import { asAvatarUuid, asVersionUuid } from './uuids.ts';
@@ -49,17 +50,22 @@ export function fill(database: LocalDatabase, trashed: readonly VersionUuid[], a
       writers.versions.upsert(versionRowFrom(avatarResponse(more)));
     }
   });
-  if (active !== null && !trashed.includes(active))
-    serverDoes(
-      database,
-      operationOf({ kind: 'activate', versionUuid: active, expectedActiveUuid: null, onConflict: 'ask' }, active, 14),
-    );
+  if (active !== null && !trashed.includes(active)) {
+    serverDoes(database, operationOf(activateIntent(active), active, 14));
+  }
+}
+
+/** A choice of this version, over none. */
+export function activateIntent(versionUuid: VersionUuid | null): ActivateIntent {
+  const choice = { onConflict: 'ask', how: 'choice', undoes: null } as const;
+  return { kind: 'activate', versionUuid, expectedActiveUuid: null, ...choice };
 }
 
 export function operationOf(intent: OperationIntent, versionUuid: VersionUuid, day: number): PendingOperation {
   const about = AVATARS.find(({ uuid }) => uuid === versionUuid);
   if (about === undefined) throw new Error(`no version ${versionUuid}`);
-  return { projectUuid: about.project, avatarUuid: about.avatar, intent, by: 'Dana', createdAt: date(day) };
+  const subject = { projectUuid: about.project, avatarUuid: about.avatar };
+  return { requestKey: `key-${day}`, ...subject, intent, by: 'Dana', createdAt: date(day) };
 }
 
 /**
@@ -68,26 +74,27 @@ export function operationOf(intent: OperationIntent, versionUuid: VersionUuid, d
  */
 export function serverDoes(
   database: LocalDatabase,
-  { projectUuid, avatarUuid, intent, by, createdAt }: PendingOperation,
+  { requestKey, projectUuid, avatarUuid, intent, by, createdAt }: PendingOperation,
 ): void {
   database.tryWrite((writers, readers) => {
     const avatar = readers.versions.ofAvatars(avatarUuid === null ? [] : [avatarUuid]);
-    const point = (row: VersionRow | null) =>
+    const point = (row: VersionRow | null, how: ActivationHow) => {
+      const { activations = [], active: before = null } = readers.projects.find(projectUuid) ?? {};
+      const from = before && activatedVersionFrom(before);
+      const to = row && activatedVersionFrom({ ...row, versionUuid: row.uuid });
+      if (from?.versionUuid === to?.versionUuid) return;
+      const added = { uuid: requestKey, from, to, how, by, at: createdAt };
       writers.projects.setActive(projectUuid, {
-        active: row && {
-          versionUuid: row.uuid,
-          avatarUuid: row.avatarUuid,
-          name: row.name,
-          version: row.version,
-          pictureHash: row.pictureHash,
-        },
+        active: row && to && { ...to, pictureHash: row.pictureHash },
         activeSetBy: by,
         activeSetAt: createdAt,
+        activations: [added, ...activations],
       });
+    };
     switch (intent.kind) {
       case 'activate': {
         const row = avatar.find(({ uuid }) => uuid === intent.versionUuid);
-        if (row?.deletedAt === null) point(row);
+        if (row?.deletedAt === null) point(row, intent.how);
         return;
       }
       case 'edit':
@@ -106,7 +113,7 @@ export function serverDoes(
           createdAt,
         );
         const active = readers.projects.find(projectUuid)?.active?.versionUuid;
-        if (gone.some(({ uuid }) => uuid === active)) point(null);
+        if (gone.some(({ uuid }) => uuid === active)) point(null, 'trash');
         return;
       }
       case 'restore':
@@ -118,12 +125,12 @@ export function serverDoes(
   });
 }
 
-/** Everything that the effective readers return. */
+/** Everything that the effective readers return, except that pending activations are marked. */
 export function everything(database: LocalDatabase) {
   const read = effectiveReaders(database.read);
   return {
-    projects: read.projects.all(),
-    found: PROJECTS.map((uuid) => read.projects.find(uuid)),
+    projects: read.projects.all().map(withoutMarks),
+    found: PROJECTS.map((uuid) => withoutMarks(read.projects.find(uuid))),
     live: PROJECTS.map((uuid) => read.versions.notTrashed(uuid)),
     trashed: read.versions.trashed(),
     ofProject: PROJECTS.map((uuid) => read.versions.ofProject(uuid)),
@@ -131,4 +138,8 @@ export function everything(database: LocalDatabase) {
     counts: PROJECTS.map((uuid) => read.versions.countByProject().get(uuid) ?? 0),
     versions: AVATARS.map(({ uuid }) => read.versions.find(uuid)),
   };
+}
+
+function withoutMarks(project: ProjectRow | null) {
+  return project && { ...project, activations: project.activations.map(({ isWaiting: _isWaiting, ...rest }) => rest) };
 }

@@ -62,6 +62,7 @@ export function projectView(change: Partial<ProjectView> = {}): ProjectView {
     activeSetBy: null,
     activeSetAt: null,
     isActivationWaiting: false,
+    activations: [],
     pin: null,
     rechecksDismissedUntil: null,
     ...change,

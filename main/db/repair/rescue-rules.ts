@@ -6,6 +6,7 @@ import { failureSchema } from '../../../shared/contract/failure.ts';
 import { editedFieldsSchema, operationStates } from '../../../shared/contract/operations.ts';
 import { transferStates } from '../../../shared/contract/transfers.ts';
 import { watchModes } from '../../../shared/contract/watch-folders.ts';
+import { requestedHows } from '../../../shared/domain/activations.ts';
 import { avatarUuidSchema, uuidSchema, versionUuidSchema } from '../../../shared/domain/ids.ts';
 import { operations, pins, transfers, watchedFiles, watchFolders } from '../schema.ts';
 import type { RawRow } from './readable-rows.ts';
@@ -32,6 +33,8 @@ const intentSchema = z.discriminatedUnion('kind', [
     versionUuid: versionUuidSchema.nullable(),
     expectedActiveUuid: versionUuidSchema.nullable(),
     onConflict: z.enum(['ask', 'drop']),
+    how: z.enum(requestedHows).catch('choice'),
+    undoes: uuidSchema.nullable().catch(null),
   }),
   z.object({
     kind: z.literal('edit'),

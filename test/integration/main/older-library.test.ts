@@ -34,7 +34,12 @@ function olderActive(active: unknown): string | null {
   return JSON.stringify({ ...rest, avatarUuid: versionUuid, lineageUuid: avatarUuid });
 }
 
-function olderProject({ deleted_at: _deletedAt, active, ...row }: Readonly<Record<string, unknown>>) {
+function olderProject({
+  deleted_at: _deletedAt,
+  activations: _activations,
+  active,
+  ...row
+}: Readonly<Record<string, unknown>>) {
   return { ...row, active: olderActive(active) };
 }
 

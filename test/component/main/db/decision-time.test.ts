@@ -9,7 +9,13 @@ const TOMORROW = '2026-12-01T12:00:00.000Z';
 
 async function library() {
   const database = await tempDatabase();
-  const activate = { kind: 'activate', versionUuid: newVersionUuid(), expectedActiveUuid: null } as const;
+  const activate = {
+    kind: 'activate',
+    versionUuid: newVersionUuid(),
+    expectedActiveUuid: null,
+    how: 'choice',
+    undoes: null,
+  } as const;
   return {
     database,
     activate: { ...activate, onConflict: 'ask' } as const,

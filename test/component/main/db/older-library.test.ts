@@ -180,6 +180,7 @@ describe('a library from before versions and avatars were renamed', () => {
       version: 1,
       pictureHash: null,
     });
+    expect(read.projects.all()[0]?.activations).toEqual([]);
     database.close();
   });
 
@@ -188,7 +189,14 @@ describe('a library from before versions and avatars were renamed', () => {
     const { read } = database;
     expect(read.operations.find('activate')).toMatchObject({
       avatarUuid: MARA,
-      intent: { kind: 'activate', versionUuid: MARA_2, expectedActiveUuid: MARA_1, onConflict: 'ask' },
+      intent: {
+        kind: 'activate',
+        versionUuid: MARA_2,
+        expectedActiveUuid: MARA_1,
+        onConflict: 'ask',
+        how: 'choice',
+        undoes: null,
+      },
     });
     expect(read.operations.find('activate')?.intent).not.toHaveProperty('avatarUuid');
     expect(read.operations.find('none')).toMatchObject({ avatarUuid: null, intent: { versionUuid: null } });

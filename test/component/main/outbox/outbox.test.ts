@@ -98,7 +98,7 @@ describe('the outbox', () => {
     await vi.waitFor(() => expect(states()).toEqual([]), WAIT);
     expect(asked.map(({ method, body }) => [method, body])).toEqual([
       ['PATCH', { name: 'Mara 2', expected: { name: 'Mara' } }],
-      ['PUT', { avatar_uuid: mara.uuid, expected_active_uuid: null }],
+      ['PUT', { avatar_uuid: mara.uuid, expected_active_uuid: null, how: 'choice', undoes: null }],
     ]);
     expect(new Set(asked.map(({ key }) => key)).size).toBe(2);
     for (const { key } of asked) expect(key).toMatch(/^[0-9a-f-]{36}$/);
@@ -234,6 +234,7 @@ describe('an activation after one’s own upload', () => {
         active: { ...row, versionUuid: row.uuid },
         activeSetBy: 'Dana',
         activeSetAt: confirmedAt,
+        activations: [],
       });
       writers.transfers.insert({
         id: randomUUID(),
@@ -268,9 +269,10 @@ describe('an activation after one’s own upload', () => {
     await vi.waitFor(() => expect(states()).toEqual(['waiting']), WAIT);
     outbox.wake();
     await vi.waitFor(() => expect(states()).toEqual([]), WAIT);
+    const chosen = { how: 'choice', undoes: null };
     expect(asked.map(({ body }) => body)).toEqual([
-      { avatar_uuid: mara.uuid, expected_active_uuid: null },
-      { avatar_uuid: mara.uuid, expected_active_uuid: uploaded.uuid },
+      { avatar_uuid: mara.uuid, expected_active_uuid: null, ...chosen },
+      { avatar_uuid: mara.uuid, expected_active_uuid: uploaded.uuid, ...chosen },
     ]);
     expect(new Set(asked.map(({ key }) => key)).size).toBe(2);
   });

@@ -46,13 +46,14 @@ describe('recordStored', () => {
     expect(database.read.projects.find(project.uuid)).toMatchObject({
       active: { versionUuid: avatar.uuid },
       activeSetBy: 'Dana',
+      activations: [{ uuid: 'upload', from: null, to: { versionUuid: avatar.uuid }, how: 'upload', by: 'Dana' }],
     });
   });
 
   it('does not overwrite newer changes from the feed with a late response', async () => {
     const database = await library();
     const since = { ...versionRowFrom(avatar), name: 'Renamed', deletedAt: '2026-02-02T00:00:00.000Z' };
-    const cleared = { active: null, activeSetBy: 'Ada', activeSetAt: '2026-02-02T00:00:00.000Z' };
+    const cleared = { active: null, activeSetBy: 'Ada', activeSetAt: '2026-02-02T00:00:00.000Z', activations: [] };
     database.tryWrite((writers) => {
       writers.versions.upsert(since);
       writers.projects.setActive(project.uuid, cleared);

@@ -15,6 +15,8 @@ const intentArbitrary: fc.Arbitrary<OperationIntent & { versionUuid: VersionUuid
     versionUuid: uuidArbitrary,
     expectedActiveUuid: fc.constant(null),
     onConflict: fc.constant('ask' as const),
+    how: fc.constantFrom('choice' as const, 'rollback' as const, 'upload' as const),
+    undoes: fc.constant(null),
   }),
   fc.record({
     kind: fc.constant('edit' as const),
@@ -45,7 +47,7 @@ describe('effectiveReaders', () => {
           for (const database of [overlaid, plain]) fill(database, trashed, active);
           for (const [index, intent] of intents.entries()) {
             const operation = operationOf({ ...intent }, intent.versionUuid, 15 + index);
-            const row = { ...operation, id: randomUUID(), requestKey: randomUUID(), state: 'waiting' } as const;
+            const row = { ...operation, id: randomUUID(), state: 'waiting' } as const;
             overlaid.tryWrite((writers) => writers.operations.insert(row));
             serverDoes(plain, operation);
           }

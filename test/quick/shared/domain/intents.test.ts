@@ -12,6 +12,7 @@ import { asAvatarUuid, asVersionUuid } from '../../../support/uuids.ts';
 const MARA = asAvatarUuid('mara');
 
 const operation = (intent: OperationIntent, avatarUuid: AvatarUuid | null = MARA): PendingOperation => ({
+  requestKey: `${intent.kind}-${intent.versionUuid}`,
   projectUuid: 'desk',
   avatarUuid,
   intent,
@@ -21,7 +22,8 @@ const operation = (intent: OperationIntent, avatarUuid: AvatarUuid | null = MARA
 
 const activate = (version: string | null, avatarUuid: AvatarUuid | null = MARA) => {
   const versionUuid = version === null ? null : asVersionUuid(version);
-  return operation({ kind: 'activate', versionUuid, expectedActiveUuid: null, onConflict: 'ask' }, avatarUuid);
+  const intent = { kind: 'activate', versionUuid, expectedActiveUuid: null, onConflict: 'ask' } as const;
+  return operation({ ...intent, how: 'choice', undoes: null }, avatarUuid);
 };
 const edit = (fields: Extract<OperationIntent, { kind: 'edit' }>['fields'], version = 'v1') =>
   operation({ kind: 'edit', versionUuid: asVersionUuid(version), fields, base: {} });
@@ -39,6 +41,7 @@ const project: ProjectPointer = {
   active: { versionUuid: asVersionUuid('v1'), avatarUuid: MARA, name: 'Mara', version: 1, pictureHash: null },
   activeSetBy: 'Ada',
   activeSetAt: null,
+  activations: [],
 };
 
 describe('applyIntents', () => {
@@ -76,6 +79,44 @@ describe('applyIntents', () => {
     const after = applyIntents(rows, [trash('avatar'), restore, activate('v1')]);
     expect(after.projects[0]?.active?.versionUuid).toBe('v1');
     expect(after.versions.map(({ deletedAt }) => deletedAt === null)).toEqual([true, false]);
+  });
+
+  it('adds pending activations to the history, newest first, and keeps its length', () => {
+    const earlier = Array.from({ length: 20 }, (_, at) => ({
+      uuid: `earlier-${at}`,
+      from: null,
+      to: null,
+      how: 'choice' as const,
+      by: 'Ada',
+      at: '2026-01-01T00:00:00.000Z',
+    }));
+    const rows = {
+      projects: [{ ...project, activations: earlier }],
+      versions: [versionState('v1'), versionState('v2', { version: 2 })],
+    };
+    const [after] = applyIntents(rows, [activate('v2'), activate('v2'), activate(null), restore]).projects;
+    const pending = { by: 'Dana', at: '2026-02-02T00:00:00.000Z', how: 'choice', isWaiting: true };
+    const [mara1, mara2] = [1, 2].map((version) => ({
+      versionUuid: `v${version}`,
+      avatarUuid: MARA,
+      name: 'Mara',
+      version,
+    }));
+    expect(after?.activations.slice(0, 3)).toEqual([
+      { ...pending, uuid: 'activate-null', from: mara2, to: null },
+      { ...pending, uuid: 'activate-v2', from: mara1, to: mara2 },
+      earlier[0],
+    ]);
+    expect(after?.activations).toHaveLength(20);
+    const [trashed] = applyIntents(rows, [trash('avatar')]).projects;
+    expect(trashed?.activations[0]).toEqual({ ...pending, uuid: 'trash-v1', from: mara1, to: null, how: 'trash' });
+  });
+
+  it('leaves an activation to the server’s rows once the history has it', () => {
+    const byErik = { uuid: 'erik', from: null, to: null, how: 'choice', by: 'Erik', at: '' } as const;
+    const delivered = { ...project, activations: [byErik, { ...byErik, uuid: 'activate-v2', by: 'Dana' }] };
+    const rows = { projects: [delivered], versions: [versionState('v1'), versionState('v2')] };
+    expect(applyIntents(rows, [activate('v2')]).projects[0]).toBe(delivered);
   });
 
   it('does not activate versions that are missing or in the trash', () => {

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { EventPayload, WindowControls } from '../../shared/contract/bridge.ts';
 import { getBridge, getShellLink } from '../bridge/bridge.ts';
 import type { ShellLink } from '../bridge/shell-link.ts';
+import { showBug } from './notices.ts';
 
 interface ShellSlice {
   readonly link: ShellLink;
@@ -30,7 +31,12 @@ export function followShell(onReturn: () => void): void {
 
 /** The state that the window was opened in; changes are events. */
 export function readWindowState(): void {
-  useShell.setState({ isMaximized: windowControls()?.isMaximized() ?? false });
+  try {
+    useShell.setState({ isMaximized: windowControls()?.isMaximized() ?? false });
+  } catch (error) {
+    // Nothing of the page may depend on the buttons of its window.
+    showBug(error);
+  }
 }
 
 export function applyWindowState({ isMaximized }: EventPayload<'window.changed'>): void {

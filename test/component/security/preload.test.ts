@@ -142,7 +142,12 @@ describe('window controls, through the real @electron/remote on both sides', () 
         structuredClone(sendSync(real.ipcMain, { contents, contextId }, channel, ...rest)),
     });
     const renderer = await loadRealRemoteRenderer(ipcRenderer);
-    return { done, renderer, controls: connectWindowControls('linux', () => renderer) };
+    /** As the preload of another document of the same window does. */
+    const askFromAnotherDocument = () => {
+      const sending = { contents, contextId: 'context-of-another-page' };
+      return sendSync(real.ipcMain, sending, 'REMOTE_BROWSER_GET_CURRENT_WINDOW');
+    };
+    return { done, renderer, controls: connectWindowControls('linux', () => renderer), askFromAnotherDocument };
   }
 
   test('minimize, maximize, restore and close the window', async () => {
@@ -154,6 +159,16 @@ describe('window controls, through the real @electron/remote on both sides', () 
     expect(controls?.isMaximized()).toBe(false);
     controls?.close();
     expect(done).toEqual(['minimize', 'maximize', 'unmaximize', 'close']);
+  });
+
+  test('still work after another document of the window has asked for its own', async () => {
+    const { controls, done, askFromAnotherDocument } = await connect(true);
+    expect(askFromAnotherDocument()).toMatchObject({ type: 'object' });
+    expect(controls?.isMaximized()).toBe(false);
+    controls?.toggleMaximize();
+    askFromAnotherDocument();
+    expect(controls?.isMaximized()).toBe(true);
+    expect(done).toEqual(['maximize']);
   });
 
   test('give no access to other parts of @electron/remote', async () => {

@@ -1,3 +1,6 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { GabinetApplication } from '../e2e/support/application.ts';
 import { DemoServer } from '../e2e/support/demo-server.ts';
@@ -11,6 +14,9 @@ import { interruption, unlessInterrupted } from './interruption.ts';
 const MOST_MS = 15_000;
 /** A start that hangs is measured, too. */
 const GIVEN_UP_MS = 60_000;
+
+/** Longest wait for what a page shows, in milliseconds: its process may hang. */
+const CONTENT_MS = 5000;
 
 const { values } = parseArgs({ options: { starts: { type: 'string', default: '50' } } });
 const count = Number(values.starts);
@@ -29,9 +35,21 @@ async function measureStart(serverUrl: string): Promise<Start> {
     const readyAt = performance.now();
     await application.close();
     return { readyMs: readyAt - startedAt, closedMs: performance.now() - readyAt };
+  } catch (error) {
+    console.error(await describeHang(application));
+    throw error;
   } finally {
     await application.dispose();
   }
+}
+
+/** What was on the screen, and what the application has logged, which goes with its folder. */
+async function describeHang(application: GabinetApplication): Promise<string> {
+  const folder = join(application.userDataDir, 'logs');
+  const logs = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')));
+  const { page } = application;
+  const content = await Promise.race([page.content(), sleep(CONTENT_MS, 'no answer')]);
+  return [`page: ${page.url()}`, content, ...logs].join('\n');
 }
 
 function seconds(ms: number): string {

@@ -43,7 +43,7 @@ async function measureStart(serverUrl: string): Promise<Start> {
   }
 }
 
-/** What was on the screen, and what the application has logged, which goes with its folder. */
+/** The page as it is, and what the application has logged, which goes with its folder. */
 async function describeHang(application: GabinetApplication): Promise<string> {
   const folder = join(application.userDataDir, 'logs');
   const logs = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')));

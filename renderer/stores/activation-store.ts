@@ -1,5 +1,7 @@
 import { create } from 'zustand';
 import type { AvatarView, ProjectView, VersionView } from '../../shared/contract/library.ts';
+import type { TransferView } from '../../shared/contract/transfers.ts';
+import type { ActivatedVersion, ChosenHow } from '../../shared/domain/activations.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { activationTexts } from './activation-texts.en.ts';
@@ -18,6 +20,9 @@ interface ActivationRequest {
   readonly projectUuid: string;
   /** Null: no version is to be active. */
   readonly to: NamedVersion | null;
+  readonly how: ChosenHow;
+  /** The activation that this one takes back. */
+  readonly undoes?: string;
 }
 
 interface NamedVersion {
@@ -43,6 +48,11 @@ function named(avatar: Pick<AvatarView, 'name'>, version: VersionView): NamedVer
   return { versionUuid: version.uuid, name: generalTexts.version(avatar.name, version.version) };
 }
 
+/** A version of the activation history, with the name that it had then. */
+function namedThen({ versionUuid, name, version }: ActivatedVersion): NamedVersion {
+  return { versionUuid, name: generalTexts.version(name, version) };
+}
+
 /**
  * The active version that this screen shows. The server refuses the change if it is another one.
  */
@@ -61,41 +71,61 @@ function describeRequest({ to }: ActivationRequest): string {
 }
 
 async function activate(request: ActivationRequest, expected: NamedVersion | null): Promise<void> {
-  const { projectUuid, to } = request;
+  const { projectUuid, to, how, undoes } = request;
   const versionUuid = to?.versionUuid ?? null;
   const expectedActiveUuid = expected?.versionUuid ?? null;
   useActivation.setState({ pendingUuid: versionUuid });
   try {
-    const outcome = await getBridge().library.activate({ projectUuid, versionUuid, expectedActiveUuid });
-    if (outcome.ok) offerToUndo(request, expected);
+    const input = { projectUuid, versionUuid, expectedActiveUuid, how, undoes };
+    const outcome = await getBridge().library.activate(input);
+    if (outcome.ok) offerToUndo(request, outcome.value.activationUuid);
     else showFailure(outcome.failure);
   } finally {
     useActivation.setState({ pendingUuid: null });
   }
 }
 
-function offerToUndo(request: ActivationRequest, before: NamedVersion | null): void {
-  const label = describeRequest(request);
-  const undo = () => undoActivation(request, before);
-  if (isOffline()) {
-    offerUndo(label, undo);
+/** `activationUuid` is null if the request has only taken back what was pending. */
+function offerToUndo(request: ActivationRequest, activationUuid: string | null): void {
+  const { projectUuid } = request;
+  if (activationUuid === null) {
+    announce(activationTexts.undone);
     return;
   }
-  announce(label);
-  const { projectUuid, to } = request;
-  const done = to === null ? activationTexts.nothingLive : activationTexts.isLive(to.name);
-  offerToUndoWhenLive({ projectUuid, versionUuid: to?.versionUuid ?? null, label: done, undo });
+  const undo = () => undoActivation(projectUuid, activationUuid);
+  if (isOffline()) {
+    offerUndo(describeRequest(request), undo);
+    return;
+  }
+  announce(describeRequest(request));
+  offerToUndoWhenLive({ projectUuid, isIt: ({ uuid }) => uuid === activationUuid, undo });
+}
+
+/** Offers to undo that an upload was activated. */
+export function offerToUndoUpload({
+  projectUuid,
+  versionUuid,
+}: Pick<TransferView, 'projectUuid' | 'versionUuid'>): void {
+  offerToUndoWhenLive({
+    projectUuid,
+    isIt: ({ to }) => to !== null && to.versionUuid === versionUuid,
+    undo: ({ uuid }) => undoActivation(projectUuid, uuid),
+  });
 }
 
 /** Brings back what was active before, unless somebody has made another choice since. */
-async function undoActivation({ projectUuid, to }: ActivationRequest, before: NamedVersion | null): Promise<void> {
-  const now = shownActive(projectUuid);
-  if (now?.versionUuid === to?.versionUuid) {
-    await activate({ projectUuid, to: before }, to);
+async function undoActivation(projectUuid: string, activationUuid: string): Promise<void> {
+  const [newest] = projectOf(projectUuid)?.activations ?? [];
+  if (!newest) return;
+  if (newest.uuid === activationUuid) {
+    const { from, to } = newest;
+    const request = { projectUuid, to: from && namedThen(from), how: 'undo', undoes: activationUuid } as const;
+    await activate(request, to && namedThen(to));
     return;
   }
-  const who = projectOf(projectUuid)?.activeSetBy ?? activationTexts.someone;
-  const title = now ? activationTexts.notUndone(who, now.name) : activationTexts.notUndoneOffline(who);
+  const who = newest.by ?? activationTexts.someone;
+  const { to } = newest;
+  const title = to ? activationTexts.notUndone(who, namedThen(to).name) : activationTexts.notUndoneOffline(who);
   showNotice({ tone: 'plain', title });
 }
 
@@ -112,14 +142,18 @@ async function questionAbout(avatar: AvatarView, version: VersionView): Promise<
  * Compares first, and asks if something that works now would break, or if the preview could not draw
  * the version. A failed comparison does not block the activation.
  */
-export async function activateVersion(avatar: AvatarView, version: VersionView): Promise<void> {
+export async function activateVersion(
+  avatar: AvatarView,
+  version: VersionView,
+  how: 'choice' | 'rollback' = 'choice',
+): Promise<void> {
   // The first press is still being checked.
   if (useActivation.getState().pendingUuid === version.uuid) return;
   const { projectUuid } = avatar;
   const expected = shownActive(projectUuid);
   const question = await questionAbout(avatar, version);
   if (question && !(await confirmBreaking(question))) return;
-  await activate({ projectUuid, to: named(avatar, version) }, expected);
+  await activate({ projectUuid, to: named(avatar, version), how }, expected);
 }
 
 /**
@@ -130,12 +164,12 @@ export async function activateAfterComparison(avatar: AvatarView, version: Versi
   const question = undrawnQuestion(avatar, version);
   if (question && !(await confirmBreaking(question))) return;
   const { projectUuid } = avatar;
-  await activate({ projectUuid, to: named(avatar, version) }, shownActive(projectUuid));
+  await activate({ projectUuid, to: named(avatar, version), how: 'choice' }, shownActive(projectUuid));
 }
 
 /** Takes the live avatar offline without asking; `takeOffline` asks. */
 export async function deactivate(projectUuid: string): Promise<void> {
-  await activate({ projectUuid, to: null }, shownActive(projectUuid));
+  await activate({ projectUuid, to: null, how: 'choice' }, shownActive(projectUuid));
 }
 
 export function forgetActivation(): void {

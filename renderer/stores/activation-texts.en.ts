@@ -7,6 +7,7 @@ export const activationTexts = {
   takingOfflineLater: "The live avatar will be taken offline when you're connected again",
   isLive: (version: string) => `${version} is live`,
   nothingLive: 'Nothing is live now',
+  undone: 'Undone',
   someone: 'Someone else',
   notUndone: (who: string, version: string) => `Not undone: ${who} has made ${version} live since.`,
   notUndoneOffline: (who: string) => `Not undone: ${who} has taken the live avatar offline since.`,

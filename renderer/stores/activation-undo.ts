@@ -1,15 +1,13 @@
-import type { ProjectView } from '../../shared/contract/library.ts';
-import type { VersionUuid } from '../../shared/domain/ids.ts';
+import type { ActivationView, ProjectView } from '../../shared/contract/library.ts';
+import { activationTexts } from './activation-texts.en.ts';
+import { generalTexts } from './general-texts.en.ts';
 import { offerUndo } from './undo-store.ts';
 
 /** A change of a project's active version that a person made in this window. */
 export interface ActiveChange {
   readonly projectUuid: string;
-  /** Null: no version is active. */
-  readonly versionUuid: VersionUuid | null;
-  /** "Mara v2 is live". */
-  readonly label: string;
-  undo(): Promise<void>;
+  isIt(activation: ActivationView): boolean;
+  undo(activation: ActivationView): Promise<void>;
 }
 
 /** The last one of each project that the server does not have yet. */
@@ -22,15 +20,20 @@ export function offerToUndoWhenLive(change: ActiveChange): void {
 
 /** `projects`: as they are now. */
 export function offerToUndoArrived(projects: readonly ProjectView[]): void {
-  for (const { uuid, active, isActivationWaiting } of projects) {
+  for (const { uuid, activations } of projects) {
     const change = onTheirWay.get(uuid);
-    const isThere = change && !isActivationWaiting && (active?.versionUuid ?? null) === change.versionUuid;
-    if (!isThere) continue;
+    const [newest] = activations;
+    if (!change || !newest || newest.isWaiting || !change.isIt(newest)) continue;
     onTheirWay.delete(uuid);
-    offerUndo(change.label, () => change.undo());
+    offerUndo(describeActivation(newest), () => change.undo(newest));
   }
 }
 
 export function forgetActiveChanges(): void {
   onTheirWay.clear();
+}
+
+/** "Mara v2 is live", or that nothing is. */
+function describeActivation({ to }: ActivationView): string {
+  return to ? activationTexts.isLive(generalTexts.version(to.name, to.version)) : activationTexts.nothingLive;
 }

@@ -1,4 +1,5 @@
-import type { AvatarView, VersionView } from '../../shared/contract/library.ts';
+import type { AvatarView, ProjectView, VersionView } from '../../shared/contract/library.ts';
+import type { ActivatedVersion } from '../../shared/domain/activations.ts';
 
 export type SortOrder = 'newest' | 'name' | 'size';
 
@@ -26,9 +27,26 @@ export function findActive(avatars: readonly AvatarView[]): { avatar: AvatarView
   return null;
 }
 
-/** The version that "Roll back" activates: the highest activatable one below `from`. */
-export function rollBackTarget(avatar: AvatarView, from: VersionView): VersionView | null {
-  return avatar.versions.find((version) => version.version < from.version && version.activatable) ?? null;
+export interface PreviousActive {
+  /** With the name that it had then. */
+  readonly was: ActivatedVersion;
+  /** ISO 8601: until when it was active. */
+  readonly until: string;
+  /** What it is now; null if it is in the trash or gone. */
+  readonly now: { readonly avatar: AvatarView; readonly version: VersionView } | null;
+}
+
+/** The version that was active before the last change, of whichever avatar; null if none was. */
+export function previousActive(
+  { activations }: Pick<ProjectView, 'activations'>,
+  avatars: readonly AvatarView[],
+): PreviousActive | null {
+  const [newest] = activations;
+  if (!newest?.from) return null;
+  const { from, at } = newest;
+  const avatar = avatars.find(({ avatarUuid }) => avatarUuid === from.avatarUuid);
+  const version = avatar?.versions.find(({ uuid }) => uuid === from.versionUuid);
+  return { was: from, until: at, now: avatar && version ? { avatar, version } : null };
 }
 
 const fold = (text: string): string => text.normalize('NFKC').toLocaleLowerCase();

@@ -73,6 +73,17 @@ export function describeFinished(before: readonly TransferView[], after: readonl
   return finished.map(describeEnd).join('. ');
 }
 
+/** The uploads that have made their version live since `before`. */
+export function activatedSince(
+  before: readonly TransferView[],
+  after: readonly TransferView[],
+): readonly TransferView[] {
+  const wasUnderWay = new Set(before.filter(isUnderWay).map(({ id }) => id));
+  return after.filter(({ id, state, activation }) => {
+    return wasUnderWay.has(id) && state === 'done' && activation === 'activated';
+  });
+}
+
 function describeEnd(transfer: TransferView): string {
   const { state, kind, activation, avatarName, fileName, failure } = transfer;
   if (state === 'done' && kind === 'download') return transferProgressTexts.downloaded(fileName);

@@ -2,10 +2,11 @@ import { create } from 'zustand';
 import type { AllTransfersCommand, TransferCommand, TransferView } from '../../shared/contract/transfers.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { getBridge } from '../bridge/bridge.ts';
+import { offerToUndoUpload } from './activation-store.ts';
 import { announce } from './announcements.ts';
 import { runCommand, showFailure } from './notices.ts';
 import { transferProgressTexts } from './transfer-progress-texts.en.ts';
-import { describeFinished } from './transfer-rules.ts';
+import { activatedSince, describeFinished } from './transfer-rules.ts';
 
 interface TransfersSlice {
   /** Newest first. */
@@ -16,9 +17,11 @@ interface TransfersSlice {
 export const useTransfers = create<TransfersSlice>(() => ({ transfers: [], isTrayOpen: false }));
 
 export function applyTransfers(transfers: readonly TransferView[]): void {
-  const ended = describeFinished(useTransfers.getState().transfers, transfers);
+  const before = useTransfers.getState().transfers;
+  const ended = describeFinished(before, transfers);
   useTransfers.setState({ transfers });
   if (ended) announce(ended);
+  for (const transfer of activatedSince(before, transfers)) offerToUndoUpload(transfer);
 }
 
 export async function loadTransfers(): Promise<void> {

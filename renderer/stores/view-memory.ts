@@ -13,7 +13,7 @@ const rememberedSchema = z.object({
   selectedAvatarUuid: avatarUuidSchema.nullable(),
   selectedVersionUuid: versionUuidSchema.nullable(),
   isDetailsOpen: z.boolean(),
-  detailsTab: z.enum(['details', 'versions', 'findings']),
+  detailsTab: z.enum(['details', 'versions', 'findings', 'activity']),
 });
 
 type RememberedPage = z.infer<typeof pageSchema>;

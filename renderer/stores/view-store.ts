@@ -8,7 +8,8 @@ export type Page =
   | { readonly kind: 'trash' }
   | { readonly kind: 'audit' };
 
-export type DetailsTab = 'details' | 'versions' | 'findings';
+export const detailsTabs = ['details', 'versions', 'findings', 'activity'] as const;
+export type DetailsTab = (typeof detailsTabs)[number];
 export type CardLayout = 'grid' | 'list';
 
 interface ViewSlice {

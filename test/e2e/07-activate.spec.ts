@@ -7,6 +7,7 @@ import {
   chooseToGoLive,
   conflictsOf,
   detailsPaneOf,
+  liveName,
   liveNow,
   makeLive,
   offlineNote,
@@ -24,10 +25,10 @@ test('the first avatar of a project goes live after its upload, later ones only 
 }) => {
   const { page } = gabinet;
   await upload(page, [samples.minimal]);
-  await expect(liveNow(page)).toContainText('Minimal');
+  await expect(liveName(page)).toContainText('Minimal');
   await upload(page, [samples.robin]);
   await expect(card(page, /Robin, version 1/)).toBeVisible();
-  await expect(liveNow(page)).toContainText('Minimal');
+  await expect(liveName(page)).toContainText('Minimal');
 
   await chooseFiles(page, [samples.robot]);
   const toggle = sheetOf(page).getByRole('switch', { name: 'Make live after upload' });
@@ -37,7 +38,7 @@ test('the first avatar of a project goes live after its upload, later ones only 
   await page.reload();
   await expect(toggle).toBeChecked();
   await sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' }).click();
-  await expect(liveNow(page)).toContainText('Robot Expressive');
+  await expect(liveName(page)).toContainText('Robot Expressive');
   await chooseFiles(page, [samples.mage]);
   await expect(toggle).not.toBeChecked();
 });
@@ -46,17 +47,17 @@ test('any version can be made live, rolled back or taken offline', async ({ gabi
   const { page } = gabinet;
   const first = await admin.upload(project.uuid, samples.minimal);
   await admin.upload(project.uuid, samples.minimalNext, { fields: { lineage_uuid: first.lineage_uuid } });
-  await expect(liveNow(page)).toContainText('v2');
+  await expect(liveName(page)).toContainText('v2');
   await liveNow(page)
-    .getByRole('button', { name: /^Roll back/ })
+    .getByRole('button', { name: /^Back to Minimal v1, live until/ })
     .click();
-  await expect(liveNow(page)).toContainText('v1');
+  await expect(liveName(page)).toContainText('v1');
 
   await openDetailsPane(page, /Minimal/);
   await showVersions(page);
   await detailsPaneOf(page).getByRole('button', { name: 'Actions for version 2' }).click();
   await page.getByRole('menuitem', { name: 'Make live' }).click();
-  await expect(liveNow(page)).toContainText('v2');
+  await expect(liveName(page)).toContainText('v2');
 
   await liveNow(page).getByRole('button', { name: 'Take offline' }).click();
   await page
@@ -84,8 +85,8 @@ test('of two users who activate at the same time, the second sees who did it and
   const ada = await openGabinet();
   await ada.signIn(ACCOUNTS.admin);
   await ada.openProject(project.name);
-  await expect(liveNow(dana.page)).toContainText('Mara');
-  await expect(liveNow(ada.page)).toContainText('Mara');
+  await expect(liveName(dana.page)).toContainText('Mara');
+  await expect(liveName(ada.page)).toContainText('Mara');
 
   // Dana's window still shows the old state.
   wire.cut();
@@ -120,17 +121,17 @@ test('choosing “Keep theirs” in a conflict keeps the active avatar of the ot
   const dana = await openGabinet({ serverUrl: wire.url });
   await dana.signIn(ACCOUNTS.designer);
   await dana.openProject(project.name);
-  await expect(liveNow(dana.page)).toContainText('Mara');
+  await expect(liveName(dana.page)).toContainText('Mara');
   wire.cut();
   await expect(offlineNote(dana.page)).toBeVisible({ timeout: LINE_MS });
   await admin.setActive(project.uuid, fay.uuid, mara.uuid);
   await makeLive(dana.page, /Otto/);
-  await expect(liveNow(dana.page)).toContainText('Otto');
+  await expect(liveName(dana.page)).toContainText('Otto');
   wire.restore();
   await expect(conflictsOf(dana.page)).toBeVisible({ timeout: LINE_MS });
   await conflictsOf(dana.page).getByRole('button', { name: 'Keep theirs' }).click();
   await expect(conflictsOf(dana.page)).toBeHidden();
-  await expect(liveNow(dana.page)).toContainText('Fay');
+  await expect(liveName(dana.page)).toContainText('Fay');
 });
 
 test('the details pane says why a version cannot go live', async ({ gabinet, admin, project }) => {

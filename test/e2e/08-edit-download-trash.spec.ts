@@ -6,7 +6,8 @@ import {
   card,
   cards,
   detailsPaneOf,
-  liveNow,
+  liveName,
+  noticeOf,
   openDetailsPane,
   openTray,
   showVersions,
@@ -58,7 +59,9 @@ test('Undo restores a version that was moved to the trash', async ({ gabinet, ad
   await detailsPaneOf(page).getByRole('button', { name: 'Actions for version 1' }).click();
   await page.getByRole('menuitem', { name: 'Move to trash' }).click();
   await expect(versions.getByRole('listitem')).toHaveCount(1);
-  await page.getByRole('region', { name: 'Notifications' }).getByRole('button', { name: 'Undo' }).click();
+  await noticeOf(page, /^Moved /)
+    .getByRole('button', { name: 'Undo' })
+    .click();
   await expect(versions.getByRole('listitem')).toHaveCount(2);
 });
 
@@ -69,14 +72,16 @@ test('moving the live avatar to the trash asks once; Undo restores it and makes 
 }) => {
   const { page } = gabinet;
   await upload(page, [samples.minimal]);
-  await expect(liveNow(page)).toContainText('Minimal');
+  await expect(liveName(page)).toContainText('Minimal');
   await openDetailsPane(page, /Minimal/);
   await detailsPaneOf(page).getByRole('button', { name: 'Move to trash' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Move to trash' }).click();
   await expect(cards(page)).toHaveCount(0);
   await expect.poll(async () => (await admin.avatars(project.uuid)).total).toBe(0);
-  await page.getByRole('region', { name: 'Notifications' }).getByRole('button', { name: 'Undo' }).click();
-  await expect(liveNow(page)).toContainText('Minimal');
+  await noticeOf(page, /^Moved /)
+    .getByRole('button', { name: 'Undo' })
+    .click();
+  await expect(liveName(page)).toContainText('Minimal');
   await expect.poll(async () => (await admin.avatars(project.uuid)).avatars[0]?.is_active).toBe(true);
 });
 

@@ -9,6 +9,7 @@ import {
   detailsPaneOf,
   expectOnlineAgain,
   expectPictureIn,
+  liveName,
   liveNow,
   openDetailsPane,
   showVersions,
@@ -50,7 +51,7 @@ test('opened again without a server, Gabinet shows everything it had shown befor
 test('offline, only actions that need the server are disabled', async ({ gabinet, server }) => {
   const { page } = gabinet;
   await upload(page, [samples.minimal]);
-  await expect(liveNow(page)).toContainText('Minimal');
+  await expect(liveName(page)).toContainText('Minimal');
   await server.goAway();
   await expect(page.getByRole('note', { name: 'Offline' })).toBeVisible({ timeout: 30_000 });
   await expect(page.getByRole('note', { name: 'Offline' })).toContainText(/stored on this computer and sent/i);

@@ -8,6 +8,7 @@ import {
   changes,
   chooseToGoLive,
   detailsPaneOf,
+  liveName,
   liveNow,
   makeLive,
   noticeOf,
@@ -44,8 +45,8 @@ async function dropTwoFiles(page: Page): Promise<void> {
 
 /** Every change is on the screen while it is pending. */
 async function expectAllPending(page: Page): Promise<void> {
-  await expect(liveNow(page)).toContainText('Fay');
-  await expect(liveNow(page)).toContainText('Pending');
+  await expect(liveName(page)).toContainText('Fay');
+  await expect(liveName(page)).toContainText('Pending');
   await expect(card(page, /Fay, version 1, live, pending/)).toBeVisible();
   await expect(card(page, /Otto Prime, version 1, pending/)).toBeVisible();
   await expect(card(page, /Mara, version 1, pending/)).toBeVisible();
@@ -108,7 +109,7 @@ test('changes made offline are shown, survive a restart, and arrive at the serve
       await expect(transfer(page, file)).toContainText('On the server', { timeout: ARRIVAL_MS });
     }
     await expect(card(page, /waiting|pending/)).toHaveCount(0);
-    await expect(liveNow(page)).toContainText('Fay');
+    await expect(liveName(page)).toContainText('Fay');
     await expect(liveNow(page)).not.toContainText('Pending');
     await expect(tray(page)).toContainText('Uploads 2 of 2');
   });

@@ -10,7 +10,7 @@ import {
   changes,
   conflictsOf,
   expectPictureIn,
-  liveNow,
+  liveName,
   makeLive,
   offlineNote,
   openTray,
@@ -69,11 +69,11 @@ test.describe('two designers', () => {
     const ada = await openGabinet();
     await ada.signIn(ACCOUNTS.admin);
     await ada.openProject(project.name);
-    await expect(liveNow(dana.page)).toContainText('Mara');
+    await expect(liveName(dana.page)).toContainText('Mara');
     await whileOffline(dana, wire, async () => {
       await makeLive(dana.page, /Otto/);
-      await expect(liveNow(dana.page)).toContainText('Otto');
-      await expect(liveNow(dana.page)).toContainText('Pending');
+      await expect(liveName(dana.page)).toContainText('Otto');
+      await expect(liveName(dana.page)).toContainText('Pending');
       await makeLive(ada.page, /Fay/);
       await expect.poll(() => namesOf(admin, project.uuid)).toContain('Fay, live');
     });
@@ -85,14 +85,14 @@ test.describe('two designers', () => {
     await expectPictureIn(conflicts);
     await expect(conflicts.locator('img')).toHaveCount(2);
     // Until the conflict is resolved, the state of the server is shown.
-    await expect(liveNow(dana.page)).toContainText('Fay');
+    await expect(liveName(dana.page)).toContainText('Fay');
     await openTray(dana.page);
     await expect(changes(dana.page).filter({ hasText: 'Make Otto v1 live' })).toContainText('Conflict');
     await expectNoFaults(dana.page);
     await conflicts.getByRole('button', { name: 'Make mine live' }).click();
     await expect(conflicts).toBeHidden();
-    await expect(liveNow(dana.page)).toContainText('Otto');
-    await expect(liveNow(ada.page)).toContainText('Otto', { timeout: MEETING_MS });
+    await expect(liveName(dana.page)).toContainText('Otto');
+    await expect(liveName(ada.page)).toContainText('Otto', { timeout: MEETING_MS });
     await expect.poll(() => namesOf(admin, project.uuid)).toEqual(['Fay', 'Mara', 'Otto, live']);
   });
 
@@ -143,7 +143,7 @@ test.describe('two designers', () => {
         await rename(dana.page, /Mara/, `Mara mine ${suffix}`);
         await rename(dana.page, /Fay/, `Fay mine ${suffix}`);
         await makeLive(dana.page, /Otto/);
-        await expect(liveNow(dana.page)).toContainText('Otto');
+        await expect(liveName(dana.page)).toContainText('Otto');
         await editTo(admin, mara, { name: `Mara theirs ${suffix}` });
         await editTo(admin, fay, { name: `Fay theirs ${suffix}` });
         await admin.setActive(project.uuid, fay.uuid, mara.uuid);
@@ -156,7 +156,7 @@ test.describe('two designers', () => {
     await expect.poll(() => namesOf(admin, project.uuid)).toEqual(['Fay theirs one, live', 'Mara theirs one', 'Otto']);
 
     await admin.setActive(project.uuid, mara.uuid, fay.uuid);
-    await expect(liveNow(dana.page)).toContainText('Mara theirs one', { timeout: MEETING_MS });
+    await expect(liveName(dana.page)).toContainText('Mara theirs one', { timeout: MEETING_MS });
     await collide('two');
     await expect(conflicts.getByRole('listitem')).toHaveCount(3, { timeout: MEETING_MS });
     await openTray(dana.page);

@@ -5,12 +5,16 @@ import { expect, test } from './support/fixtures.ts';
 import { samples } from './support/samples.ts';
 import {
   card,
+  chooseFiles,
+  chooseToGoLive,
   detailsPaneOf,
+  liveName,
   liveNow,
   makeLive,
   noticeOf,
   offlineNote,
   selectCard,
+  sheetOf,
   storedCard,
 } from './support/screen.ts';
 
@@ -20,14 +24,14 @@ test.beforeEach(async ({ admin, project, gabinet }) => {
   await admin.upload(project.uuid, samples.minimal, { fields: { name: 'Mara' } });
   await admin.upload(project.uuid, samples.robin, { fields: { name: 'Fay', activate: 'false' } });
   await expect(storedCard(gabinet.page, /Fay/)).toBeVisible();
-  await expect(liveNow(gabinet.page)).toContainText('Mara');
+  await expect(liveName(gabinet.page)).toContainText('Mara');
 });
 
 test('no single key makes the selected avatar live, Ctrl Enter does', async ({ gabinet, admin, project }) => {
   const { page } = gabinet;
   await selectCard(page, /Fay/);
   for (const key of ['a', 'A', 'l', 'p', 'Enter']) await page.keyboard.press(key);
-  await expect(liveNow(page)).toContainText('Mara');
+  await expect(liveName(page)).toContainText('Mara');
   await card(page, /Fay/).press('Control+Enter');
   await expect(noticeOf(page, 'Fay v1 is live')).toBeVisible();
   const { avatars } = await admin.avatars(project.uuid);
@@ -57,11 +61,11 @@ test('making an avatar live can be undone, by the notice and with Ctrl Z', async
   const { page } = gabinet;
   await makeLive(page, /Fay/);
   await noticeOf(page, 'Fay v1 is live').getByRole('button', { name: 'Undo' }).click();
-  await expect(liveNow(page)).toContainText('Mara');
+  await expect(liveName(page)).toContainText('Mara');
   await expect(noticeOf(page, 'Mara v1 is live')).toBeVisible();
   // The undo is a change like any other.
   await card(page, /Mara/).press('Control+z');
-  await expect(liveNow(page)).toContainText('Fay');
+  await expect(liveName(page)).toContainText('Fay');
 });
 
 test('undo says who has changed the live avatar since, and changes nothing', async ({ gabinet, admin, project }) => {
@@ -72,10 +76,10 @@ test('undo says who has changed the live avatar since, and changes nothing', asy
   const { avatars } = await admin.avatars(project.uuid);
   const [fay, otto] = ['Fay', 'Otto'].map((name) => avatars.find((avatar) => avatar.name === name)?.uuid ?? null);
   await admin.setActive(project.uuid, otto ?? null, fay ?? null);
-  await expect(liveNow(page)).toContainText('Otto');
+  await expect(liveName(page)).toContainText('Otto');
   await card(page, /Fay/).press('Control+z');
   await expect(noticeOf(page, 'Not undone: Ada has made Otto v1 live since.')).toBeVisible();
-  await expect(liveNow(page)).toContainText('Otto');
+  await expect(liveName(page)).toContainText('Otto');
 });
 
 test('taking the live avatar offline asks once, and can be undone', async ({ gabinet, admin, project }) => {
@@ -83,7 +87,7 @@ test('taking the live avatar offline asks once, and can be undone', async ({ gab
   await liveNow(page).getByRole('button', { name: 'Take offline' }).click();
   await expectNoFaults(page);
   await question(page).getByRole('button', { name: 'Cancel' }).click();
-  await expect(liveNow(page)).toContainText('Mara');
+  await expect(liveName(page)).toContainText('Mara');
   await selectCard(page, /Mara/);
   await detailsPaneOf(page).getByRole('button', { name: 'Take offline' }).click();
   await question(page).getByRole('button', { name: 'Take offline' }).click();
@@ -94,6 +98,47 @@ test('taking the live avatar offline asks once, and can be undone', async ({ gab
   expect(avatars.filter(({ is_active }) => is_active).map(({ name }) => name)).toEqual(['Mara']);
 });
 
+test('back to what was live before brings the other avatar back, also from nothing', async ({ gabinet }) => {
+  const { page } = gabinet;
+  await makeLive(page, /Fay/);
+  await expect(noticeOf(page, 'Fay v1 is live')).toBeVisible();
+  await liveNow(page)
+    .getByRole('button', { name: /^Back to Mara v1, live until/ })
+    .click();
+  await page
+    .getByRole('alertdialog', { name: 'Making Mara v1 live will break features of Fay v1' })
+    .getByRole('button', { name: 'Make live anyway' })
+    .click();
+  await expect(liveName(page)).toContainText('Mara');
+  await liveNow(page).getByRole('button', { name: 'Take offline' }).click();
+  await question(page).getByRole('button', { name: 'Take offline' }).click();
+  await liveNow(page)
+    .getByRole('button', { name: /^Bring Mara v1 back, live until/ })
+    .click();
+  await expect(liveName(page)).toContainText('Mara');
+
+  await liveNow(page).getByRole('button', { name: 'History' }).click();
+  const rows = page.getByRole('dialog', { name: /^What was live in/ }).getByRole('listitem');
+  await expect(rows).toHaveCount(5);
+  await expect(rows.first()).toContainText(/Mara v1.*Dana, rolled back$/);
+  await expect(rows.nth(1)).toContainText(/Nothing live.*before: Mara v1/);
+  await expect(rows.last()).toContainText(/Mara v1.*Ada, after its upload/);
+  await expectNoFaults(page);
+  await page.keyboard.press('Escape');
+  await selectCard(page, /Fay/);
+  await detailsPaneOf(page).getByRole('tab', { name: 'Activity' }).click();
+  await expect(detailsPaneOf(page).getByRole('list', { name: 'Activity' }).getByRole('listitem')).toHaveCount(2);
+});
+
+test('an upload that went live can be undone, too', async ({ gabinet }) => {
+  const { page } = gabinet;
+  await chooseFiles(page, [samples.robot]);
+  await chooseToGoLive(page, true);
+  await sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' }).click();
+  await noticeOf(page, 'Robot Expressive v1 is live').getByRole('button', { name: 'Undo' }).click();
+  await expect(liveName(page)).toContainText('Mara');
+});
+
 test('offline, the notice says when the avatar goes live, and undo takes the choice back', async ({
   openGabinet,
   wire,
@@ -102,11 +147,11 @@ test('offline, the notice says when the avatar goes live, and undo takes the cho
   const dana = await openGabinet({ serverUrl: wire.url });
   await dana.signIn(ACCOUNTS.designer);
   await dana.openProject(project.name);
-  await expect(liveNow(dana.page)).toContainText('Mara');
+  await expect(liveName(dana.page)).toContainText('Mara');
   wire.cut();
   await expect(offlineNote(dana.page)).toBeVisible({ timeout: 60_000 });
   await makeLive(dana.page, /Fay/);
   const waiting = noticeOf(dana.page, "Fay v1 will go live when you're back online");
   await waiting.getByRole('button', { name: 'Undo' }).click();
-  await expect(liveNow(dana.page)).toContainText('Mara');
+  await expect(liveName(dana.page)).toContainText('Mara');
 });

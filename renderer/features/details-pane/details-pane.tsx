@@ -10,6 +10,7 @@ import { canPreview, togglePreview, usePreviewStore } from '../../stores/preview
 import { type Selection, useSelection } from '../../stores/selection.ts';
 import { closeDetails, type DetailsTab, setDetailsTab, useView } from '../../stores/view-store.ts';
 import { ActionBar } from './action-bar.tsx';
+import { Activity } from './activity.tsx';
 import { Details } from './details.tsx';
 import { EditableName } from './editable-name.tsx';
 import { detailsTexts } from './texts.en.ts';
@@ -19,6 +20,7 @@ const tabs: readonly { readonly id: DetailsTab; readonly label: string }[] = [
   { id: 'details', label: detailsTexts.detailsTab },
   { id: 'versions', label: detailsTexts.versionsTab },
   { id: 'findings', label: detailsTexts.findingsTab },
+  { id: 'activity', label: detailsTexts.activityTab },
 ];
 
 function TabHeads({ selection }: { readonly selection: Selection }) {
@@ -26,6 +28,7 @@ function TabHeads({ selection }: { readonly selection: Selection }) {
     details: 0,
     versions: selection.avatar.versions.length,
     findings: findingsOf(selection.version).length,
+    activity: 0,
   };
   return (
     <TabList aria-label={detailsTexts.tabs} className="flex gap-1 border-b border-line px-3">
@@ -80,6 +83,9 @@ function Body({ selection }: { readonly selection: Selection }) {
       </TabPanel>
       <TabPanel id="findings" className="p-4">
         <Findings selection={selection} />
+      </TabPanel>
+      <TabPanel id="activity" className="p-4">
+        <Activity selection={selection} />
       </TabPanel>
     </Tabs>
   );

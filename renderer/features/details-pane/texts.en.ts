@@ -8,6 +8,8 @@ export const detailsTexts = {
   detailsTab: 'Details',
   versionsTab: 'Versions',
   findingsTab: 'Findings',
+  activityTab: 'Activity',
+  neverLive: "This avatar hasn't been live lately.",
   preview: 'Preview',
 
   takeOffline: 'Take offline',

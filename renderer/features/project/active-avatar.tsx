@@ -1,4 +1,4 @@
-import { CircleOff, History, Undo2 } from 'lucide-react';
+import { CircleOff, Undo2 } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components';
 import type { AvatarView, ProjectView } from '../../../shared/contract/library.ts';
 import { Button } from '../../components/button.tsx';
@@ -6,22 +6,19 @@ import { formatExactly, formatWhen } from '../../components/format-time.ts';
 import { Picture } from '../../components/picture.tsx';
 import { ActiveDot, PendingMark, StateMark } from '../../components/state-mark.tsx';
 import { activateVersion } from '../../stores/activation-store.ts';
-import { findActive, rollBackTarget } from '../../stores/avatar-rules.ts';
+import { findActive, previousActive } from '../../stores/avatar-rules.ts';
 import { versionFault } from '../../stores/item-state.ts';
 import { start } from '../../stores/notices.ts';
 import { takeOffline } from '../../stores/taking-offline.ts';
 import { useReadOnlyReason } from '../../stores/use-permissions.ts';
+import { whyNotActivatable } from '../../stores/version-labels.ts';
 import { openDetails, selectAvatar, selectVersion } from '../../stores/view-store.ts';
+import { ActivationHistory } from './activation-history.tsx';
 import { projectTexts } from './texts.en.ts';
 
 interface ActiveAvatarProps {
   readonly project: ProjectView;
   readonly avatars: readonly AvatarView[];
-}
-
-function showHistory(avatar: AvatarView): void {
-  selectAvatar(avatar.avatarUuid);
-  openDetails('versions');
 }
 
 function showFindings({ avatar, version }: NonNullable<ReturnType<typeof findActive>>): void {
@@ -30,23 +27,36 @@ function showFindings({ avatar, version }: NonNullable<ReturnType<typeof findAct
   openDetails('findings');
 }
 
+/** Back to what was live before, whichever avatar it belongs to. */
+function BackButton({ project, avatars }: ActiveAvatarProps) {
+  const block = useReadOnlyReason();
+  const previous = previousActive(project, avatars);
+  if (!previous) return null;
+  const { was, until, now } = previous;
+  const label = project.active ? projectTexts.backTo(was) : projectTexts.bringBack(was);
+  const goBack = (): void => {
+    if (now) start(activateVersion(now.avatar, now.version, 'rollback'));
+  };
+  const reason = block ?? (now ? whyNotActivatable(now.version) : projectTexts.noLongerHere(was));
+  return (
+    <Button
+      icon={Undo2}
+      aria-label={projectTexts.liveUntil(label, formatWhen(until))}
+      blockedReason={reason}
+      onPress={goBack}
+      className="min-w-0"
+    >
+      <span className="truncate">{label}</span>
+    </Button>
+  );
+}
+
 function ActiveAvatarActions({ project, avatars }: ActiveAvatarProps) {
   const block = useReadOnlyReason();
-  const found = findActive(avatars);
-  if (!found) return null;
-  const target = rollBackTarget(found.avatar, found.version);
-  const rollBack = (): void => {
-    if (target) start(activateVersion(found.avatar, target));
-  };
-  const rollBackBlock = block ?? (target ? null : projectTexts.nothingToRollBackTo);
   return (
     <div className="flex flex-wrap gap-1.5">
-      <Button icon={Undo2} blockedReason={rollBackBlock} onPress={rollBack}>
-        {target ? projectTexts.rollBackTo(target.version) : projectTexts.rollBack}
-      </Button>
-      <Button icon={History} onPress={() => showHistory(found.avatar)}>
-        {projectTexts.history}
-      </Button>
+      <BackButton project={project} avatars={avatars} />
+      <ActivationHistory project={project} />
       <Button look="quiet" icon={CircleOff} blockedReason={block} onPress={() => takeOffline(project.uuid)}>
         {projectTexts.takeOffline}
       </Button>
@@ -76,11 +86,13 @@ export function ActiveAvatar({ project, avatars }: ActiveAvatarProps) {
     return (
       <section
         aria-label={projectTexts.liveNow}
-        className="flex h-11 items-center gap-2 rounded-md border border-line px-3 text-ink-soft"
+        className="flex min-h-11 flex-wrap items-center gap-2 rounded-md border border-line px-3 py-1.5 text-ink-soft"
       >
         <span aria-hidden className="size-2 rounded-full border border-ink-faint" />
         <span className="flex-1">{projectTexts.nothingLive}</span>
         {isActivationWaiting ? <PendingMark /> : null}
+        <BackButton project={project} avatars={avatars} />
+        {project.activations.length > 0 ? <ActivationHistory project={project} /> : null}
       </section>
     );
   }
@@ -100,9 +112,9 @@ export function ActiveAvatar({ project, avatars }: ActiveAvatarProps) {
           {isActivationWaiting ? <PendingMark /> : null}
           <ActiveFault avatars={avatars} />
         </p>
-        <p className="truncate text-xl font-semibold" data-selectable>
+        <h2 className="truncate text-xl font-semibold" data-selectable>
           {active.name} <span className="ml-1 font-normal text-ink-soft">v{active.version}</span>
-        </p>
+        </h2>
         <p className="text-ink-soft" title={activeSetAt ? formatExactly(activeSetAt) : undefined}>
           {[
             activeSetAt ? projectTexts.since(formatWhen(activeSetAt)) : '',

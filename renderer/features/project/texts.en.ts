@@ -1,4 +1,7 @@
+import type { ActivatedVersion } from '../../../shared/domain/activations.ts';
 import { plural } from '../../../shared/lib/plural.ts';
+
+type WasActive = Pick<ActivatedVersion, 'name' | 'version'>;
 
 export const projectTexts = {
   avatarCount: (count: number) => plural(count, 'avatar', 'avatars'),
@@ -8,10 +11,12 @@ export const projectTexts = {
   nothingLive: 'Nothing is live in this project. Choose an avatar and make it live.',
   since: (when: string) => `since ${when}`,
   by: (who: string) => `by ${who}`,
-  rollBack: 'Roll back',
-  rollBackTo: (version: number) => `Roll back to v${version}`,
-  nothingToRollBackTo: "There's no older version to roll back to.",
+  backTo: ({ name, version }: WasActive) => `Back to ${name} v${version}`,
+  bringBack: ({ name, version }: WasActive) => `Bring ${name} v${version} back`,
+  liveUntil: (label: string, until: string) => `${label}, live until ${until}`,
+  noLongerHere: ({ name, version }: WasActive) => `${name} v${version} is in the trash or gone.`,
   history: 'History',
+  historyOf: (projectName: string) => `What was live in ${projectName}`,
   takeOffline: 'Take offline',
   takeOfflineQuestion: (version: string) => `Take ${version} offline?`,
   takeOfflineConsequence: (projectName: string) =>

@@ -9,7 +9,7 @@ import {
   cards,
   chooseToGoLive,
   expectOnlineAgain,
-  liveNow,
+  liveName,
   makeLive,
   offlineNote,
   selectCard,
@@ -40,7 +40,7 @@ test('a designer starts Gabinet, uploads what they drop, makes it live, looks at
 
   await test.step('make live', async () => {
     await makeLive(page, /Robot/);
-    await expect(liveNow(page)).toContainText('Robot');
+    await expect(liveName(page)).toContainText('Robot');
   });
 
   await test.step('preview', async () => {

@@ -4,7 +4,7 @@ import { expect, test } from '../support/fixtures.ts';
 import { packageApp } from '../support/packaged.ts';
 import { controlsOf, expectDrawn, expectShown, stageOf } from '../support/preview.ts';
 import { samples } from '../support/samples.ts';
-import { liveNow, selectCard, upload } from '../support/screen.ts';
+import { liveName, selectCard, upload } from '../support/screen.ts';
 
 test('packed into app.asar, Gabinet starts, checks and stores an avatar, previews it and quits', async ({
   openGabinet,
@@ -22,7 +22,7 @@ test('packed into app.asar, Gabinet starts, checks and stores an avatar, preview
   await gabinet.openProject(project.name);
   await upload(page, [samples.robot]);
   // The card of a stored version, not that of the upload: the key below needs it to stay.
-  await expect(liveNow(page)).toContainText('Robot');
+  await expect(liveName(page)).toContainText('Robot');
   await selectCard(page, /Robot/);
   await page.keyboard.press('Space');
   await expectDrawn(await expectShown(stageOf(page)));

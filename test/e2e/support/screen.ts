@@ -26,6 +26,11 @@ export function liveNow(page: Page): Locator {
   return page.getByRole('region', { name: 'Live now' });
 }
 
+/** Name and version of what is live. */
+export function liveName(page: Page): Locator {
+  return liveNow(page).getByRole('heading', { level: 2 });
+}
+
 /** Conflicts in the open project. */
 export function conflictsOf(page: Page): Locator {
   return page.getByRole('main').getByRole('region', { name: 'Conflicts' });

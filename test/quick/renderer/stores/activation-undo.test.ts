@@ -10,10 +10,11 @@ import { offerToUndoArrived } from '../../../../renderer/stores/activation-undo.
 import { useLibrary } from '../../../../renderer/stores/library-store.ts';
 import { noticeQueue } from '../../../../renderer/stores/notices.ts';
 import { useSession } from '../../../../renderer/stores/session-store.ts';
+import { applyTransfers } from '../../../../renderer/stores/transfers-store.ts';
 import { forgetUndo, undoLast } from '../../../../renderer/stores/undo-store.ts';
-import type { ProjectView, VersionView } from '../../../../shared/contract/library.ts';
+import type { ActivationView, ProjectView, VersionView } from '../../../../shared/contract/library.ts';
 import { stubBridge } from '../../../support/stub-bridge.ts';
-import { avatarView, nextUuid, projectView, versionView } from '../../../support/views.ts';
+import { avatarView, nextUuid, projectView, transferView, versionView } from '../../../support/views.ts';
 
 const projectUuid = nextUuid();
 const first = versionView({ projectUuid, version: 1 });
@@ -22,15 +23,30 @@ const mara = avatarView({ projectUuid, name: 'Mara', versions: [second, first] }
 
 const bridge = { library: { activate: vi.fn() }, comparison: { compare: vi.fn() } };
 
-function show(version: VersionView | null, change: Partial<ProjectView> = {}): void {
-  const active = version && {
-    versionUuid: version.uuid,
-    avatarUuid: mara.avatarUuid,
-    name: 'Mara',
-    version: version.version,
-    thumbnailUrl: null,
+const as = (version: VersionView | null) =>
+  version && { versionUuid: version.uuid, avatarUuid: mara.avatarUuid, name: 'Mara', version: version.version };
+
+/** The activation that the bridge answers with. */
+let activationUuid = nextUuid();
+
+/** What the project shows after it was changed from one version to another. */
+function show(from: VersionView | null, to: VersionView | null, change: Partial<ActivationView> = {}): void {
+  const at = '2026-05-01T10:00:00.000Z';
+  const activation = {
+    uuid: activationUuid,
+    from: as(from),
+    to: as(to),
+    at,
+    how: 'choice',
+    by: 'Dana',
+    isWaiting: false,
   };
-  const project = projectView({ uuid: projectUuid, active, ...change });
+  const active = to && { ...as(to), thumbnailUrl: null };
+  const project = projectView({
+    uuid: projectUuid,
+    active,
+    activations: [{ ...activation, ...change }],
+  } as Partial<ProjectView>);
   useLibrary.setState({ projects: [project], avatarsByProject: { [projectUuid]: [mara] } });
   offerToUndoArrived([project]);
 }
@@ -42,9 +58,12 @@ beforeEach(() => {
   stubBridge(bridge);
   noticeQueue.clear();
   useSession.setState({ session: null });
-  bridge.library.activate.mockReset().mockResolvedValue({ ok: true, value: { kind: 'done' } });
+  bridge.library.activate.mockReset().mockImplementation(async () => {
+    activationUuid = nextUuid();
+    return { ok: true, value: { kind: 'done', activationUuid } };
+  });
   bridge.comparison.compare.mockReset().mockResolvedValue({ ok: true, value: { verdict: 'equal', differences: [] } });
-  show(first);
+  show(null, first);
 });
 
 afterEach(() => {
@@ -58,53 +77,64 @@ describe('what a person made live', () => {
   test('is said when the server has it, not before', async () => {
     await activateVersion(mara, second);
     expect(titles()).toEqual([]);
-    show(second, { isActivationWaiting: true });
+    show(first, second, { isWaiting: true });
     expect(titles()).toEqual([]);
-    show(second);
+    show(first, second);
     expect(titles()).toEqual(['Mara v2 is live']);
   });
 
-  test('can be undone: what was live before is live again, if nobody has changed it', async () => {
+  test('can be undone: what was live before is live again', async () => {
     await activateVersion(mara, second);
-    show(second);
+    show(first, second);
+    const undoes = activationUuid;
     undoLast();
-    await vi.waitFor(() =>
-      expect(sent()).toEqual({ projectUuid, versionUuid: first.uuid, expectedActiveUuid: second.uuid }),
-    );
+    const expected = { versionUuid: first.uuid, expectedActiveUuid: second.uuid, how: 'undo', undoes };
+    await vi.waitFor(() => expect(sent()).toEqual({ projectUuid, ...expected }));
   });
 
-  test('is not undone once somebody else has chosen, who is named', async () => {
+  test('is not undone once somebody else has chosen, who is named, even if the choice is the same', async () => {
     await activateVersion(mara, second);
-    show(second);
-    show(first, { activeSetBy: 'Robin' });
+    show(first, second);
+    show(first, second, { uuid: nextUuid(), by: 'Robin' });
     undoLast();
-    await vi.waitFor(() => expect(titles()).toEqual(['Not undone: Robin has made Mara v1 live since.']));
+    await vi.waitFor(() => expect(titles()).toEqual(['Not undone: Robin has made Mara v2 live since.']));
     expect(bridge.library.activate).toHaveBeenCalledOnce();
   });
 
   test('says nothing if the server has refused it', async () => {
     await activateVersion(mara, second);
-    show(first);
+    show(null, first, { uuid: nextUuid() });
     expect(titles()).toEqual([]);
   });
 
   test('can be taken offline and brought back', async () => {
     await deactivate(projectUuid);
-    show(null);
+    show(first, null);
     expect(titles()).toEqual(['Nothing is live now']);
     undoLast();
-    await vi.waitFor(() => expect(sent()).toEqual({ projectUuid, versionUuid: first.uuid, expectedActiveUuid: null }));
+    await vi.waitFor(() =>
+      expect(sent()).toMatchObject({ versionUuid: first.uuid, expectedActiveUuid: null, how: 'undo' }),
+    );
+  });
+
+  test('can be undone after an upload, too', async () => {
+    const upload = transferView({ projectUuid, state: 'checking' });
+    applyTransfers([upload]);
+    applyTransfers([{ ...upload, state: 'done', activation: 'activated', versionUuid: second.uuid }]);
+    expect(titles()).toEqual([]);
+    show(first, second, { how: 'upload' });
+    expect(titles()).toEqual(['Mara v2 is live']);
   });
 });
 
 describe('whether an upload goes live', () => {
   test('is decided by a person where something is live, and happens on its own where nothing is', () => {
     expect(currentActivationChoice(projectUuid)).toBe(false);
-    show(null);
+    show(first, null);
     expect(currentActivationChoice(projectUuid)).toBe(true);
     chooseActivation(projectUuid, false);
     expect(currentActivationChoice(projectUuid)).toBe(false);
-    show(first);
+    show(null, first);
     chooseActivation(projectUuid, true);
     expect(currentActivationChoice(projectUuid)).toBe(true);
     forgetActivationChoice(projectUuid);

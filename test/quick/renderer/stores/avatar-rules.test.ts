@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import {
   filterAvatars,
   findActive,
-  rollBackTarget,
+  previousActive,
   sortAvatars,
   tagsOf,
 } from '../../../../renderer/stores/avatar-rules.ts';
-import { avatarView, versionView } from '../../../support/views.ts';
+import { avatarView, nextUuid, projectView, versionView } from '../../../support/views.ts';
 
 const names = (avatars: readonly { name: string }[]): string[] => avatars.map(({ name }) => name);
 
@@ -89,8 +89,22 @@ describe('the active version', () => {
     expect(findActive([avatarView()])).toBeNull();
   });
 
-  test('is rolled back to the next lower activatable version', () => {
-    expect(rollBackTarget(avatar, active)).toBe(good);
-    expect(rollBackTarget(avatar, good)).toBeNull();
+  test('has one before it, of whichever avatar, until the last change', () => {
+    const was = { versionUuid: good.uuid, avatarUuid: avatar.avatarUuid, name: 'Mara', version: 2 };
+    const at = '2026-05-01T10:00:00.000Z';
+    const activation = {
+      uuid: nextUuid(),
+      from: was,
+      to: null,
+      how: 'choice',
+      by: 'Dana',
+      at,
+      isWaiting: false,
+    } as const;
+    const project = projectView({ activations: [activation] });
+    expect(previousActive(project, [avatar])).toEqual({ was, until: at, now: { avatar, version: good } });
+    expect(previousActive(project, [avatarView()])).toEqual({ was, until: at, now: null });
+    expect(previousActive(projectView(), [avatar])).toBeNull();
+    expect(previousActive(projectView({ activations: [{ ...activation, from: null }] }), [avatar])).toBeNull();
   });
 });

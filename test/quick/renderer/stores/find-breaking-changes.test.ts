@@ -41,7 +41,7 @@ function openQuestion(): ReturnType<typeof useBreakingQuestion.getState>['asked'
 beforeEach(() => {
   stubBridge(bridge);
   bridge.comparison.compare.mockReset();
-  bridge.library.activate.mockReset().mockResolvedValue({ ok: true, value: { kind: 'done' } });
+  bridge.library.activate.mockReset().mockResolvedValue({ ok: true, value: { kind: 'done', activationUuid: null } });
   bridge.operations.resolve.mockReset().mockResolvedValue({ ok: true, value: null });
   bridge.uploads.confirm.mockReset().mockResolvedValue({ ok: true, value: { queued: 1 } });
   clearComparisonCache();
@@ -80,6 +80,7 @@ describe('activating a version', () => {
       projectUuid,
       versionUuid: next.uuid,
       expectedActiveUuid: active.uuid,
+      how: 'choice',
     });
     expect(openQuestion()).toBeNull();
   });

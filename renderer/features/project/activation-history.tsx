@@ -1,0 +1,33 @@
+import { History } from 'lucide-react';
+import { Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
+import type { ProjectView } from '../../../shared/contract/library.ts';
+import { ActivationList } from '../../components/activation-list.tsx';
+import { Button } from '../../components/button.tsx';
+import { floatLook } from '../../components/menu.tsx';
+import { projectTexts } from './texts.en.ts';
+
+/** The scrolling box takes the focus itself, so that it can be scrolled by keyboard. */
+const reachable = { tabIndex: 0 } as const;
+
+/** Opens what was live in the project lately; known offline, too. */
+export function ActivationHistory({ project }: { readonly project: ProjectView }) {
+  return (
+    <DialogTrigger>
+      <Button icon={History}>{projectTexts.history}</Button>
+      <Popover placement="bottom start" offset={4} className={`${floatLook} w-80`}>
+        <Dialog className="flex max-h-[60vh] flex-col gap-1 p-4 outline-none">
+          <Heading slot="title" className="font-semibold">
+            {projectTexts.historyOf(project.name)}
+          </Heading>
+          <div {...reachable} className="min-h-0 overflow-y-auto">
+            <ActivationList
+              label={projectTexts.history}
+              activations={project.activations}
+              activeVersionUuid={project.active?.versionUuid ?? null}
+            />
+          </div>
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  );
+}

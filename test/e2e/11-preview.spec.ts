@@ -216,7 +216,7 @@ test('what the preview could not draw is said with the file, after a restart, an
   const question = page.getByRole('alertdialog', { name: 'Faceless v1 may not be drawn' });
   await expect(question).toContainText("part of the file couldn't be read");
   await question.getByRole('button', { name: 'Make live anyway' }).click();
-  await expect(liveName(page)).toContainText("Can't be drawn");
+  await expect(liveNow(page)).toContainText("Can't be drawn");
   await expect(card(page, /Faceless, version 1, live, pending, can't be drawn/)).toBeVisible();
 });
 

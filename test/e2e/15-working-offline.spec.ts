@@ -46,7 +46,7 @@ async function dropTwoFiles(page: Page): Promise<void> {
 /** Every change is on the screen while it is pending. */
 async function expectAllPending(page: Page): Promise<void> {
   await expect(liveName(page)).toContainText('Fay');
-  await expect(liveName(page)).toContainText('Pending');
+  await expect(liveNow(page)).toContainText('Pending');
   await expect(card(page, /Fay, version 1, live, pending/)).toBeVisible();
   await expect(card(page, /Otto Prime, version 1, pending/)).toBeVisible();
   await expect(card(page, /Mara, version 1, pending/)).toBeVisible();

@@ -79,8 +79,8 @@ export function mayMoveActive(kind: OperationIntent['kind']): boolean {
 
 /**
  * Operations that share a key are sent in order. An operation that can change the active version
- * has its project's key. Each operation
- * about an avatar has that avatar's key, so that a version is restored before it is activated.
+ * has its project's key. Each operation about an avatar has that avatar's key, so that a version is
+ * restored before it is activated.
  */
 export function orderKeysOf({ projectUuid, avatarUuid, kind }: Ordered): readonly string[] {
   const keys = avatarUuid === null ? [] : [`avatar:${avatarUuid}`];

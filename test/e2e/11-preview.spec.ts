@@ -28,7 +28,6 @@ import {
   detailsPaneOf,
   expectOnlineAgain,
   expectPictureIn,
-  liveName,
   liveNow,
   offlineNote,
   openDetailsPane,

@@ -1,6 +1,7 @@
 import type { ActivationView, ProjectView } from '../../shared/contract/library.ts';
 import { activationTexts } from './activation-texts.en.ts';
 import { generalTexts } from './general-texts.en.ts';
+import { useLibrary } from './library-store.ts';
 import { offerUndo } from './undo-store.ts';
 
 /** A change of a project's active version that a person made in this window. */
@@ -13,9 +14,13 @@ export interface ActiveChange {
 /** The last one of each project that the server does not have yet. */
 const onTheirWay = new Map<string, ActiveChange>();
 
-/** Offers to undo the change when the server has it: nothing is live before that. */
+/**
+ * Offers to undo the change when the server has it: nothing is live before that. The library may
+ * show it already.
+ */
 export function offerToUndoWhenLive(change: ActiveChange): void {
   onTheirWay.set(change.projectUuid, change);
+  offerToUndoArrived(useLibrary.getState().projects ?? []);
 }
 
 /** `projects`: as they are now. */

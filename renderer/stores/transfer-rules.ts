@@ -68,9 +68,12 @@ export function describeBytes(doneBytes: number, totalBytes: number): string {
 
 /** The announcement for screen readers between two lists of transfers: which ones have finished. */
 export function describeFinished(before: readonly TransferView[], after: readonly TransferView[]): string {
-  const wasUnderWay = new Set(before.filter(isUnderWay).map((transfer) => transfer.id));
-  const finished = after.filter((transfer) => wasUnderWay.has(transfer.id) && !isOnTheWay(transfer));
-  return finished.map(describeEnd).join('. ');
+  return endedSince(before, after).map(describeEnd).join('. ');
+}
+
+function endedSince(before: readonly TransferView[], after: readonly TransferView[]): readonly TransferView[] {
+  const wasUnderWay = new Set(before.filter(isUnderWay).map(({ id }) => id));
+  return after.filter((transfer) => wasUnderWay.has(transfer.id) && !isOnTheWay(transfer));
 }
 
 /** The uploads that have made their version live since `before`. */
@@ -78,10 +81,7 @@ export function activatedSince(
   before: readonly TransferView[],
   after: readonly TransferView[],
 ): readonly TransferView[] {
-  const wasUnderWay = new Set(before.filter(isUnderWay).map(({ id }) => id));
-  return after.filter(({ id, state, activation }) => {
-    return wasUnderWay.has(id) && state === 'done' && activation === 'activated';
-  });
+  return endedSince(before, after).filter(({ state, activation }) => state === 'done' && activation === 'activated');
 }
 
 function describeEnd(transfer: TransferView): string {

@@ -125,6 +125,15 @@ describe('what a person made live', () => {
     show(first, second, { how: 'upload' });
     expect(titles()).toEqual(['Mara v2 is live']);
   });
+
+  test('can be undone after an upload that the library shows before its transfer ends', () => {
+    const upload = transferView({ projectUuid, state: 'checking' });
+    applyTransfers([upload]);
+    show(first, second, { how: 'upload' });
+    expect(titles()).toEqual([]);
+    applyTransfers([{ ...upload, state: 'done', activation: 'activated', versionUuid: second.uuid }]);
+    expect(titles()).toEqual(['Mara v2 is live']);
+  });
 });
 
 describe('whether an upload goes live', () => {

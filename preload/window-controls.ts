@@ -22,8 +22,8 @@ export function connectWindowControls(platform: NodeJS.Platform, load: () => Rem
 
 /**
  * Plain functions: the remote object itself never reaches the page. The main process keeps one such
- * object, for the document that asked last. On a busy computer that may be an earlier one of the
- * same window, so a refused call is repeated with a new one.
+ * object, for the document that asked last. On a busy computer another document of the same window
+ * has been seen to ask after this one, so a refused call is repeated with a new object.
  */
 function controlsOf(first: WindowControls, connect: () => WindowControls): WindowControls {
   let window = first;

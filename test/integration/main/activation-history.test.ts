@@ -2,64 +2,20 @@ import { describe, expect, it } from 'vitest';
 import type { ProjectView } from '../../../shared/contract/library.ts';
 import type { VersionUuid } from '../../../shared/domain/ids.ts';
 import { fixturePath } from '../../support/api-client.ts';
-import {
-  chosenFile,
-  mustBe,
-  newMachine,
-  type RunningApplication,
-  signIn,
-  startApplication,
-  until,
-  upload,
-} from '../../support/application.ts';
+import { chosenFile, mustBe, type RunningApplication, until, upload } from '../../support/application.ts';
+import { colleague, goOffline, type Office, openOffice, shownProject } from '../../support/office.ts';
 import { allSent, parked } from '../../support/outbox.ts';
-import { runningServer } from '../../support/running-server.ts';
-import type { TestServer } from '../../support/server.ts';
-import { putVersions } from '../../support/stored-versions.ts';
-import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts';
 import { NO_VERSION } from '../../support/uuids.ts';
-import type { TestPerson } from '../../support/world.ts';
 
-interface Office {
-  readonly server: TestServer;
-  readonly wire: TcpProxy;
-  readonly app: RunningApplication;
-  readonly projectUuid: string;
-  /** Of Mara's versions, oldest first; the second one is active. */
-  readonly first: VersionUuid;
-  readonly second: VersionUuid;
-  /** The activation by which it is active. */
-  readonly uploaded: string;
+/** Mara's versions 1 and 2, and the activation by which the second one is active. */
+async function office() {
+  const opened = await openOffice();
+  const [first = NO_VERSION, second = NO_VERSION] = opened.uuids;
+  const [newest] = await history(opened.app, opened.projectUuid);
+  return { ...opened, first, second, uploaded: newest?.uuid ?? '' };
 }
 
-/** Polls often, so that a client notices soon that its connection is back. */
-const POLL_MS = 200;
-
-async function office(): Promise<Office> {
-  const server = await runningServer();
-  const [first = NO_VERSION, second = NO_VERSION] = await putVersions(server, 2, true);
-  const wire = await startTcpProxy(() => server.url);
-  const app = await startApplication(await newMachine(), wire.url, POLL_MS);
-  await signIn(app, wire.url, server.people.dana);
-  const projectUuid = server.projects.desk.uuid;
-  const [newest] = await history(app, projectUuid);
-  return { server, wire, app, projectUuid, first, second, uploaded: newest?.uuid ?? '' };
-}
-
-async function colleague(server: TestServer, person: TestPerson): Promise<RunningApplication> {
-  const app = await startApplication(await newMachine(), server.url, POLL_MS);
-  await signIn(app, server.url, person);
-  return app;
-}
-
-async function goOffline({ wire, app }: Pick<Office, 'wire' | 'app'>): Promise<void> {
-  wire.cut();
-  await until(async () => (await app.session.get()).connection === 'offline');
-}
-
-const project = async (app: RunningApplication, uuid: string) =>
-  mustBe(await app.library.projects()).find((one) => one.uuid === uuid);
-const history = async (app: RunningApplication, uuid: string) => (await project(app, uuid))?.activations ?? [];
+const history = async (app: RunningApplication, uuid: string) => (await shownProject(app, uuid))?.activations ?? [];
 const inShort = (activations: ProjectView['activations']) =>
   activations.map(({ from, to, how, by, isWaiting }) => [
     from?.version ?? null,
@@ -151,7 +107,7 @@ describe('undoing an activation', () => {
       const [asked] = await parked(app, 'conflict');
       expect(asked).toMatchObject({ kind: 'activate', subject: { versionUuid: first }, theirs: { by: 'Ada' } });
       const theirs = what === 'the same version again' ? second : undefined;
-      expect((await project(app, projectUuid))?.active?.versionUuid).toBe(theirs);
+      expect((await shownProject(app, projectUuid))?.active?.versionUuid).toBe(theirs);
       await app.operations.resolve({ ids: [asked?.id ?? ''], choice: 'mine' });
       await allSent(app);
       const [newest] = await history(app, projectUuid);
@@ -172,7 +128,7 @@ describe('undoing an activation', () => {
     const undone = mustBe(await app.library.activate({ ...undo, undoes: chosen ?? '' }));
     expect(undone).toEqual({ kind: 'done', activationUuid: null });
     expect(mustBe(await app.operations.list())).toHaveLength(1);
-    expect(await project(app, projectUuid)).toMatchObject({
+    expect(await shownProject(app, projectUuid)).toMatchObject({
       active: { versionUuid: second },
       isActivationWaiting: false,
     });
@@ -201,7 +157,7 @@ describe('undoing an activation', () => {
       { how: 'undo', to: { version: 2 } },
       { uuid: chosen, to: { version: 1 } },
     ]);
-    expect(await project(app, projectUuid)).toMatchObject({ active: { versionUuid: second } });
+    expect(await shownProject(app, projectUuid)).toMatchObject({ active: { versionUuid: second } });
   });
 
   it('of an activation that was never sent is dropped if somebody else has chosen since then', async () => {
@@ -219,6 +175,6 @@ describe('undoing an activation', () => {
     await allSent(ada);
     wire.restore();
     await allSent(app);
-    expect(await project(app, projectUuid)).toMatchObject({ active: null, activeSetBy: 'Ada' });
+    expect(await shownProject(app, projectUuid)).toMatchObject({ active: null, activeSetBy: 'Ada' });
   });
 });

@@ -1,59 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { VersionUuid } from '../../../shared/domain/ids.ts';
-import {
-  type Machine,
-  mustBe,
-  newMachine,
-  type RunningApplication,
-  signIn,
-  startApplication,
-  until,
-} from '../../support/application.ts';
+import { mustBe, type RunningApplication, startApplication, until } from '../../support/application.ts';
+import { colleague, goOffline, OFFICE_POLL_MS, openOffice, shownProject } from '../../support/office.ts';
 import { allSent, parked } from '../../support/outbox.ts';
-import { runningServer } from '../../support/running-server.ts';
 import type { TestServer } from '../../support/server.ts';
-import { putVersions } from '../../support/stored-versions.ts';
-import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts';
 import { NO_VERSION, newVersionUuid } from '../../support/uuids.ts';
-import type { TestPerson } from '../../support/world.ts';
-
-interface Office {
-  readonly server: TestServer;
-  readonly wire: TcpProxy;
-  readonly machine: Machine;
-  readonly app: RunningApplication;
-  readonly projectUuid: string;
-  /** Of Mara's versions, oldest first. */
-  readonly uuids: readonly VersionUuid[];
-}
-
-/** Polls often, so that a client notices soon that its connection is back. */
-const POLL_MS = 200;
-
-/** Dana at a machine whose wire can be cut; Mara has two versions, the second one live. */
-async function office(): Promise<Office> {
-  const server = await runningServer();
-  const uuids = await putVersions(server, 2, true);
-  const wire = await startTcpProxy(() => server.url);
-  const machine = await newMachine();
-  const app = await startApplication(machine, wire.url, POLL_MS);
-  await signIn(app, wire.url, server.people.dana);
-  return { server, wire, machine, app, projectUuid: server.projects.desk.uuid, uuids };
-}
-
-async function colleague(server: TestServer, person: TestPerson): Promise<RunningApplication> {
-  const app = await startApplication(await newMachine(), server.url, POLL_MS);
-  await signIn(app, server.url, person);
-  return app;
-}
-
-async function goOffline({ wire, app }: Pick<Office, 'wire' | 'app'>): Promise<void> {
-  wire.cut();
-  await until(async () => (await app.session.get()).connection === 'offline');
-}
-
-const project = async (app: RunningApplication, uuid: string) =>
-  mustBe(await app.library.projects()).find((one) => one.uuid === uuid);
 
 const mara = async (app: RunningApplication, projectUuid: string) =>
   mustBe(await app.library.avatars({ projectUuid }))[0];
@@ -69,7 +19,7 @@ async function deeds(server: TestServer): Promise<string[]> {
 
 describe('without a server', () => {
   it('edits show at once, survive a restart, and are sent in order', async () => {
-    const { server, wire, machine, app, projectUuid, uuids } = await office();
+    const { server, wire, machine, app, projectUuid, uuids } = await openOffice();
     const [first = NO_VERSION, second = NO_VERSION] = uuids;
     const before = await deeds(server);
     await goOffline({ wire, app });
@@ -78,15 +28,15 @@ describe('without a server', () => {
     mustBe(await app.library.edit({ versionUuid: second, name: 'Mara 3' }));
     const trashed = mustBe(await app.library.moveToTrash({ versionUuid: first, scope: 'version' }));
     expect(trashed).toEqual({ versionUuids: [first], wasActiveUuid: first });
-    expect(await project(app, projectUuid)).toMatchObject({ active: null });
+    expect(await shownProject(app, projectUuid)).toMatchObject({ active: null });
     const undo = { versionUuids: trashed.versionUuids, activateUuid: trashed.wasActiveUuid };
     expect(mustBe(await app.library.restore(undo))).toEqual({ restored: 1, reactivated: true });
     await app.stop();
 
-    const again = await startApplication(machine, wire.url, POLL_MS);
+    const again = await startApplication(machine, wire.url, OFFICE_POLL_MS);
     const kinds = mustBe(await again.operations.list()).map((one) => one.kind);
     expect(kinds).toEqual(['activate', 'edit', 'edit', 'trash', 'restore', 'activate']);
-    expect(await project(again, projectUuid)).toMatchObject({
+    expect(await shownProject(again, projectUuid)).toMatchObject({
       active: { versionUuid: first },
       activeSetBy: 'Dana',
       isActivationWaiting: true,
@@ -108,7 +58,7 @@ describe('without a server', () => {
       'avatar.activated',
     ]);
     expect(await mara(again, projectUuid)).toEqual({ ...shown, waiting: [] });
-    expect(await project(again, projectUuid)).toMatchObject({
+    expect(await shownProject(again, projectUuid)).toMatchObject({
       active: { versionUuid: first },
       isActivationWaiting: false,
     });
@@ -116,7 +66,7 @@ describe('without a server', () => {
   });
 
   it('a later edit is based on pending ones', async () => {
-    const { wire, app, projectUuid, uuids, server } = await office();
+    const { wire, app, projectUuid, uuids, server } = await openOffice();
     const [first = NO_VERSION, second = NO_VERSION] = uuids;
     await goOffline({ wire, app });
     for (const [versionUuid, expectedActiveUuid] of [
@@ -128,13 +78,13 @@ describe('without a server', () => {
     }
     wire.restore();
     await allSent(app);
-    expect(await project(app, projectUuid)).toMatchObject({ active: { versionUuid: second } });
+    expect(await shownProject(app, projectUuid)).toMatchObject({ active: { versionUuid: second } });
     const ada = await colleague(server, server.people.ada);
-    expect(await project(ada, projectUuid)).toMatchObject({ active: { versionUuid: second } });
+    expect(await shownProject(ada, projectUuid)).toMatchObject({ active: { versionUuid: second } });
   });
 
   it('an impossible edit is refused and not stored', async () => {
-    const { wire, app, projectUuid, uuids } = await office();
+    const { wire, app, projectUuid, uuids } = await openOffice();
     await goOffline({ wire, app });
     const unknown = { projectUuid, versionUuid: newVersionUuid(), expectedActiveUuid: null };
     expect(await app.library.activate(unknown)).toMatchObject({ ok: false, failure: { code: 'version_gone' } });
@@ -147,7 +97,7 @@ describe('without a server', () => {
 
 describe('a response that never arrived', () => {
   it('is requested again with the same key, so that nothing is done twice', async () => {
-    const { server, wire, app, uuids, projectUuid } = await office();
+    const { server, wire, app, uuids, projectUuid } = await openOffice();
     const before = await deeds(server);
     let lost = 0;
     wire.onAnswer = (bytes) => {
@@ -163,7 +113,7 @@ describe('a response that never arrived', () => {
   });
 
   it('does not undo a later change of a colleague', async () => {
-    const { server, wire, machine, app, projectUuid, uuids } = await office();
+    const { server, wire, machine, app, projectUuid, uuids } = await openOffice();
     const [first = NO_VERSION, second = NO_VERSION] = uuids;
     const ada = await colleague(server, server.people.ada);
     // The server does it, but the client dies before it receives the response.
@@ -171,22 +121,25 @@ describe('a response that never arrived', () => {
     mustBe(await app.library.activate({ projectUuid, versionUuid: first, expectedActiveUuid: second }));
     await until(async () => {
       mustBe(await ada.library.refresh());
-      return (await project(ada, projectUuid))?.active?.versionUuid === first;
+      return (await shownProject(ada, projectUuid))?.active?.versionUuid === first;
     });
     await app.stop();
     mustBe(await ada.library.activate({ projectUuid, versionUuid: second, expectedActiveUuid: first }));
     await allSent(ada);
     wire.onAnswer = null;
-    const again = await startApplication(machine, wire.url, POLL_MS);
+    const again = await startApplication(machine, wire.url, OFFICE_POLL_MS);
     await allSent(again);
-    expect(await project(again, projectUuid)).toMatchObject({ active: { versionUuid: second }, activeSetBy: 'Ada' });
+    expect(await shownProject(again, projectUuid)).toMatchObject({
+      active: { versionUuid: second },
+      activeSetBy: 'Ada',
+    });
   });
 });
 
 describe('two people who edit the same thing', () => {
   it('get a conflict after renaming it both, which either choice settles', async () => {
     for (const choice of ['theirs', 'mine'] as const) {
-      const { server, wire, app, projectUuid, uuids } = await office();
+      const { server, wire, app, projectUuid, uuids } = await openOffice();
       const versionUuid = uuids[1] ?? NO_VERSION;
       const ada = await colleague(server, server.people.ada);
       await goOffline({ wire, app });
@@ -211,7 +164,7 @@ describe('two people who edit the same thing', () => {
   });
 
   it('get no conflict for different fields or equal values', async () => {
-    const { server, wire, app, projectUuid, uuids } = await office();
+    const { server, wire, app, projectUuid, uuids } = await openOffice();
     const versionUuid = uuids[1] ?? NO_VERSION;
     const ada = await colleague(server, server.people.ada);
     await goOffline({ wire, app });
@@ -227,7 +180,7 @@ describe('two people who edit the same thing', () => {
   });
 
   it('get one conflict, about the last edit, which a new edit settles', async () => {
-    const { server, wire, app, projectUuid, uuids } = await office();
+    const { server, wire, app, projectUuid, uuids } = await openOffice();
     const [first = NO_VERSION, second = NO_VERSION] = uuids;
     const ada = await colleague(server, server.people.ada);
     await goOffline({ wire, app });
@@ -244,11 +197,11 @@ describe('two people who edit the same thing', () => {
     });
     mustBe(await app.library.activate({ projectUuid, versionUuid: first, expectedActiveUuid: null }));
     await allSent(app);
-    expect(await project(app, projectUuid)).toMatchObject({ active: { versionUuid: first }, activeSetBy: 'Dana' });
+    expect(await shownProject(app, projectUuid)).toMatchObject({ active: { versionUuid: first }, activeSetBy: 'Dana' });
   });
 
   it('lose the conflict when the other one makes the same edit', async () => {
-    const { server, wire, app, projectUuid, uuids } = await office();
+    const { server, wire, app, projectUuid, uuids } = await openOffice();
     const [first = NO_VERSION, second = NO_VERSION] = uuids;
     const ada = await colleague(server, server.people.ada);
     await goOffline({ wire, app });
@@ -259,13 +212,13 @@ describe('two people who edit the same thing', () => {
     await parked(app, 'conflict');
     mustBe(await ada.library.activate({ projectUuid, versionUuid: first, expectedActiveUuid: null }));
     await allSent(app);
-    expect(await project(app, projectUuid)).toMatchObject({ active: { versionUuid: first }, activeSetBy: 'Ada' });
+    expect(await shownProject(app, projectUuid)).toMatchObject({ active: { versionUuid: first }, activeSetBy: 'Ada' });
   });
 });
 
 describe('an operation that the server refuses for good', () => {
   it('is parked with the reason, blocks no other, and can be retried or dropped', async () => {
-    const { server, wire, app, projectUuid, uuids } = await office();
+    const { server, wire, app, projectUuid, uuids } = await openOffice();
     const [first = NO_VERSION, second = NO_VERSION] = uuids;
     const ada = await colleague(server, server.people.ada);
     await goOffline({ wire, app });
@@ -293,7 +246,7 @@ describe('an operation that the server refuses for good', () => {
   });
 
   it('is removed when it is dropped, so that the state of the server shows', async () => {
-    const { server, wire, app, projectUuid, uuids } = await office();
+    const { server, wire, app, projectUuid, uuids } = await openOffice();
     const [first = NO_VERSION] = uuids;
     const ada = await colleague(server, server.people.ada);
     await goOffline({ wire, app });

@@ -1,6 +1,7 @@
 import { Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Autocomplete, Input, SearchField, useFilter } from 'react-aria-components';
+import { ScrollBox } from './scroll-box.tsx';
 import { useFocusOnMount } from './use-focus-on-mount.ts';
 
 interface SearchableListProps {
@@ -10,12 +11,6 @@ interface SearchableListProps {
   /** A react-aria `Menu`: its items are filtered by their `textValue`. */
   readonly children: ReactNode;
 }
-
-/**
- * The menu's focus is virtual, so the scrolling box must take the focus itself to be scrollable by
- * keyboard.
- */
-const reachable = { tabIndex: 0 } as const;
 
 /** A field that has the focus, and below it a menu of what its text matches. */
 export function SearchableList({ label, placeholder, children }: SearchableListProps) {
@@ -31,9 +26,8 @@ export function SearchableList({ label, placeholder, children }: SearchableListP
           className="h-10 w-full bg-transparent pr-3 pl-9 text-lg outline-none [&::-webkit-search-cancel-button]:hidden"
         />
       </SearchField>
-      <div {...reachable} className="max-h-[50vh] overflow-y-auto outline-none">
-        {children}
-      </div>
+      {/* The focus of the menu is virtual, so it cannot scroll the box. */}
+      <ScrollBox className="max-h-[50vh] outline-none">{children}</ScrollBox>
     </Autocomplete>
   );
 }

@@ -4,6 +4,7 @@ import { describeDrawingFailure } from '../../components/describe-finding.ts';
 import { DifferenceItem } from '../../components/difference-item.tsx';
 import { ModalCard } from '../../components/modal-card.tsx';
 import { Picture } from '../../components/picture.tsx';
+import { ScrollBox } from '../../components/scroll-box.tsx';
 import {
   answerBreaking,
   type BreakingChange,
@@ -17,9 +18,6 @@ import { comparisonTexts } from './texts.en.ts';
 
 /** Files listed in one question; a dropped folder may contain a hundred. */
 const MAX_SHOWN = 8;
-
-/** The scrolling box takes the focus itself, so that it can be scrolled by keyboard. */
-const reachable = { tabIndex: 0 } as const;
 
 function Change({ change }: { readonly change: BreakingChange }) {
   return (
@@ -77,7 +75,7 @@ function Question({ question }: { readonly question: BreakingQuestion }) {
           {first ? <p className="text-ink-soft">{comparisonTexts.featuresLost(activeName ?? '')}</p> : null}
         </div>
       </div>
-      <div {...reachable} className="min-h-0 overflow-y-auto px-4 py-2">
+      <ScrollBox className="min-h-0 px-4 py-2">
         {undrawn.length > 0 ? (
           <ul aria-label={comparisonTexts.notDrawnList} className="divide-y divide-line">
             {undrawn.slice(0, MAX_SHOWN).map((bundle, index) => (
@@ -97,7 +95,7 @@ function Question({ question }: { readonly question: BreakingQuestion }) {
             {comparisonTexts.moreFiles(Math.max(changes.length, undrawn.length) - MAX_SHOWN)}
           </p>
         ) : null}
-      </div>
+      </ScrollBox>
       <div className="flex justify-end gap-1.5 border-t border-line px-4 py-3">
         {first ? (
           <Button onPress={compare} className="mr-auto">

@@ -4,10 +4,8 @@ import type { ProjectView } from '../../../shared/contract/library.ts';
 import { ActivationList } from '../../components/activation-list.tsx';
 import { Button } from '../../components/button.tsx';
 import { floatLook } from '../../components/menu.tsx';
+import { ScrollBox } from '../../components/scroll-box.tsx';
 import { projectTexts } from './texts.en.ts';
-
-/** The scrolling box takes the focus itself, so that it can be scrolled by keyboard. */
-const reachable = { tabIndex: 0 } as const;
 
 /** Opens what was live in the project lately; known offline, too. */
 export function ActivationHistory({ project }: { readonly project: ProjectView }) {
@@ -19,13 +17,13 @@ export function ActivationHistory({ project }: { readonly project: ProjectView }
           <Heading slot="title" className="font-semibold">
             {projectTexts.historyOf(project.name)}
           </Heading>
-          <div {...reachable} className="min-h-0 overflow-y-auto">
+          <ScrollBox className="min-h-0">
             <ActivationList
               label={projectTexts.history}
               activations={project.activations}
               activeVersionUuid={project.active?.versionUuid ?? null}
             />
-          </div>
+          </ScrollBox>
         </Dialog>
       </Popover>
     </DialogTrigger>

@@ -33,20 +33,17 @@ function BackButton({ project, avatars }: ActiveAvatarProps) {
   const previous = previousActive(project, avatars);
   if (!previous) return null;
   const { was, until, now } = previous;
-  const label = project.active ? projectTexts.backTo(was) : projectTexts.bringBack(was);
+  const back = project.active ? projectTexts.backTo(was) : projectTexts.bringBack(was);
   const goBack = (): void => {
     if (now) start(activateVersion(now.avatar, now.version, 'rollback'));
   };
   const reason = block ?? (now ? whyNotActivatable(now.version) : projectTexts.noLongerHere(was));
   return (
-    <Button
-      icon={Undo2}
-      aria-label={projectTexts.liveUntil(label, formatWhen(until))}
-      blockedReason={reason}
-      onPress={goBack}
-      className="min-w-0"
-    >
-      <span className="truncate">{label}</span>
+    <Button icon={Undo2} blockedReason={reason} onPress={goBack} className="max-w-full min-w-0 shrink">
+      <span className="truncate">
+        {back}
+        <span className="font-normal text-ink-soft">{projectTexts.liveUntil(formatWhen(until))}</span>
+      </span>
     </Button>
   );
 }

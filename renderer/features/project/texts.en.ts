@@ -13,7 +13,7 @@ export const projectTexts = {
   by: (who: string) => `by ${who}`,
   backTo: ({ name, version }: WasActive) => `Back to ${name} v${version}`,
   bringBack: ({ name, version }: WasActive) => `Bring ${name} v${version} back`,
-  liveUntil: (label: string, until: string) => `${label}, live until ${until}`,
+  liveUntil: (until: string) => `, live until ${until}`,
   noLongerHere: ({ name, version }: WasActive) => `${name} v${version} is in the trash or gone.`,
   history: 'History',
   historyOf: (projectName: string) => `What was live in ${projectName}`,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { create } from 'zustand';
 import type { ProjectView } from '../../shared/contract/library.ts';
+import { inThisWindow } from './browser-storage.ts';
 import { useLibrary } from './library-store.ts';
-import { readOfWindow, writeOfWindow } from './window-memory.ts';
 
 type ChoicesByProject = Readonly<Record<string, boolean>>;
 
@@ -14,12 +14,12 @@ const choicesSchema = z.record(z.string(), z.boolean());
  * survives a reload of the window and ends with the sheet.
  */
 export const useActivationChoices = create<{ readonly byProject: ChoicesByProject }>(() => ({
-  byProject: readOfWindow(KEY, choicesSchema) ?? {},
+  byProject: inThisWindow.readValue(KEY, choicesSchema) ?? {},
 }));
 
 function keep(byProject: ChoicesByProject): void {
   useActivationChoices.setState({ byProject });
-  writeOfWindow(KEY, byProject);
+  inThisWindow.writeValue(KEY, byProject);
 }
 
 export function chooseActivation(projectUuid: string, isActivated: boolean): void {

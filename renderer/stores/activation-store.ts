@@ -5,7 +5,7 @@ import type { ActivatedVersion, ChosenHow } from '../../shared/domain/activation
 import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { activationTexts } from './activation-texts.en.ts';
-import { forgetActiveChanges, offerToUndoWhenLive } from './activation-undo.ts';
+import { forgetActiveChanges, offerToUndoWhenDone } from './activation-undo.ts';
 import { announce } from './announcements.ts';
 import { type BreakingQuestion, confirmBreaking } from './breaking-question.ts';
 import { breakingQuestionForVersion, undrawnQuestion } from './find-breaking-changes.ts';
@@ -98,7 +98,7 @@ function offerToUndo(request: ActivationRequest, activationUuid: string | null):
     return;
   }
   announce(describeRequest(request));
-  offerToUndoWhenLive({ projectUuid, isIt: ({ uuid }) => uuid === activationUuid, undo });
+  offerToUndoWhenDone({ projectUuid, isIt: ({ uuid }) => uuid === activationUuid, undo });
 }
 
 /** Offers to undo that an upload was activated. */
@@ -106,7 +106,7 @@ export function offerToUndoUpload({
   projectUuid,
   versionUuid,
 }: Pick<TransferView, 'projectUuid' | 'versionUuid'>): void {
-  offerToUndoWhenLive({
+  offerToUndoWhenDone({
     projectUuid,
     isIt: ({ to }) => to !== null && to.versionUuid === versionUuid,
     undo: ({ uuid }) => undoActivation(projectUuid, uuid),

@@ -15,10 +15,10 @@ export interface ActiveChange {
 const onTheirWay = new Map<string, ActiveChange>();
 
 /**
- * Offers to undo the change when the server has it: nothing is live before that. The library may
- * show it already.
+ * Offers to undo the change when the server has it, not before: until then nothing has changed for
+ * customers. The library may show it already.
  */
-export function offerToUndoWhenLive(change: ActiveChange): void {
+export function offerToUndoWhenDone(change: ActiveChange): void {
   onTheirWay.set(change.projectUuid, change);
   offerToUndoArrived(useLibrary.getState().projects ?? []);
 }

@@ -1,14 +1,6 @@
-/** Display preferences of this computer. Nothing secret is stored here. */
-const PREFIX = 'gabinet.';
+import { onThisComputer } from './browser-storage.ts';
 
-function storage(): Storage | null {
-  // Does not exist in tests under Node, and some privacy settings refuse access.
-  try {
-    return globalThis.localStorage ?? null;
-  } catch {
-    return null;
-  }
-}
+// Display preferences of this computer.
 
 /** The stored choice if it is still allowed, else the fallback. */
 export function readPreference<Choice extends string>(
@@ -16,15 +8,15 @@ export function readPreference<Choice extends string>(
   allowed: readonly Choice[],
   fallback: Choice,
 ): Choice {
-  const value = storage()?.getItem(PREFIX + key);
+  const value = onThisComputer.read(key);
   return allowed.find((choice) => choice === value) ?? fallback;
 }
 
 /** The stored text, whatever it is; null if nothing is stored. */
 export function readText(key: string): string | null {
-  return storage()?.getItem(PREFIX + key) ?? null;
+  return onThisComputer.read(key);
 }
 
 export function writePreference(key: string, value: string): void {
-  storage()?.setItem(PREFIX + key, value);
+  onThisComputer.write(key, value);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { create } from 'zustand';
-import { readText, writePreference } from './preferences.ts';
+import { onThisComputer } from './browser-storage.ts';
 import {
   type BindingProblem,
   bindingProblem,
@@ -28,25 +28,15 @@ export const useShortcuts = create<ShortcutsSlice>(() => ({ bindings: readBindin
 
 /** What does not fit today's rules has its default keys. */
 function readBindings(): KeyBindings {
-  const changed = changedSchema.safeParse(parse(readText(KEY)));
-  if (!changed.success) return DEFAULT_BINDINGS;
-  const read: KeyBindings = { ...DEFAULT_BINDINGS, ...changed.data };
+  const read: KeyBindings = { ...DEFAULT_BINDINGS, ...onThisComputer.readValue(KEY, changedSchema) };
   const isSound = changeableShortcuts.every((one) => bindingProblem(one, read[one], read) === null);
   return isSound ? read : DEFAULT_BINDINGS;
-}
-
-function parse(text: string | null): unknown {
-  try {
-    return JSON.parse(text ?? '{}');
-  } catch {
-    return null;
-  }
 }
 
 function keep(bindings: KeyBindings): void {
   useShortcuts.setState({ bindings });
   const changed = changeableShortcuts.filter((one) => !isSameBinding(bindings[one], DEFAULT_BINDINGS[one]));
-  writePreference(KEY, JSON.stringify(Object.fromEntries(changed.map((one) => [one, bindings[one]]))));
+  onThisComputer.writeValue(KEY, Object.fromEntries(changed.map((one) => [one, bindings[one]])));
 }
 
 /** Gives a shortcut other keys, unless they cannot be used: returns the reason then. */

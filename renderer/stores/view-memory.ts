@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { avatarUuidSchema, versionUuidSchema } from '../../shared/domain/ids.ts';
-import { forgetOfWindow, readOfWindow, writeOfWindow } from './window-memory.ts';
+import { inThisWindow } from './browser-storage.ts';
 
 const pageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('project'), projectUuid: z.string() }),
@@ -25,28 +25,28 @@ const VIEW_KEY = 'view';
 const BROKEN_PAGE_KEY = 'brokenPage';
 
 export function rememberView(view: RememberedView): void {
-  writeOfWindow(VIEW_KEY, view);
+  inThisWindow.writeValue(VIEW_KEY, view);
   const isSound = view.selectedAvatarUuid !== null || !isBrokenPage(view.page);
-  if (isSound) forgetOfWindow(BROKEN_PAGE_KEY);
+  if (isSound) inThisWindow.remove(BROKEN_PAGE_KEY);
 }
 
 /** Null if nothing is remembered, or another user's view. */
 export function recallView(userUuid: string): RememberedView | null {
-  const view = readOfWindow(VIEW_KEY, rememberedSchema);
+  const view = inThisWindow.readValue(VIEW_KEY, rememberedSchema);
   return view?.userUuid === userUuid ? view : null;
 }
 
 export function forgetRememberedView(): void {
-  forgetOfWindow(VIEW_KEY);
+  inThisWindow.remove(VIEW_KEY);
 }
 
 export function markBrokenPage(page: RememberedPage): void {
-  writeOfWindow(BROKEN_PAGE_KEY, page);
+  inThisWindow.writeValue(BROKEN_PAGE_KEY, page);
 }
 
 /** Whether this page could not be drawn, and nobody has opened another or selected something since. */
 export function isBrokenPage(page: RememberedPage): boolean {
-  const broken = readOfWindow(BROKEN_PAGE_KEY, pageSchema);
+  const broken = inThisWindow.readValue(BROKEN_PAGE_KEY, pageSchema);
   if (broken?.kind === 'project' && page.kind === 'project') return broken.projectUuid === page.projectUuid;
   return broken?.kind === page.kind;
 }

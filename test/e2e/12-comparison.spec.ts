@@ -188,6 +188,24 @@ test('both previews share one camera, side by side and in the overlay', async ({
   await expect(divider).toHaveValue('99');
 });
 
+interface Place {
+  readonly admin: ApiUser;
+  readonly project: { readonly uuid: string; readonly name: string };
+  readonly folder: string;
+}
+
+/** The first version is live, and another one is dropped. */
+async function dropOverLive(
+  page: Page,
+  { admin, project, folder }: Place,
+  dropped: Exclude<keyof VersionFiles, 'first'>,
+): Promise<void> {
+  const files = await writeVersions(folder);
+  await uploadVersions(admin, project.uuid, [files.first]);
+  await expect(liveName(page)).toContainText('Mara');
+  await dropPaths(page, page.getByRole('main', { name: project.name }), [files[dropped]]);
+}
+
 test('the upload sheet shows what a file breaks, and asks once before making it live', async ({
   gabinet,
   admin,
@@ -195,10 +213,7 @@ test('the upload sheet shows what a file breaks, and asks once before making it 
   folder,
 }) => {
   const { page } = gabinet;
-  const files = await writeVersions(folder);
-  await uploadVersions(admin, project.uuid, [files.first]);
-  await expect(liveName(page)).toContainText('Mara');
-  await dropPaths(page, page.getByRole('main', { name: project.name }), [files.renamed]);
+  await dropOverLive(page, { admin, project, folder }, 'renamed');
   const row = sheetRow(page, 'mara-renamed.gab');
   await expect(row).toContainText(/Breaking changes\s*compared with the live Mara v1: \d+ differences/);
   await row.getByRole('button', { name: 'Compare with live' }).click();
@@ -223,10 +238,7 @@ test('a file that breaks something can be uploaded without making it live', asyn
   folder,
 }) => {
   const { page } = gabinet;
-  const files = await writeVersions(folder);
-  await uploadVersions(admin, project.uuid, [files.first]);
-  await expect(liveName(page)).toContainText('Mara');
-  await dropPaths(page, page.getByRole('main', { name: project.name }), [files.renamed]);
+  await dropOverLive(page, { admin, project, folder }, 'renamed');
   await chooseToGoLive(page, true);
   await sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' }).click();
   await question(page).getByRole('button', { name: 'Upload without making live' }).click();
@@ -236,10 +248,7 @@ test('a file that breaks something can be uploaded without making it live', asyn
 
 test('a file that breaks nothing is uploaded without a question', async ({ gabinet, admin, project, folder }) => {
   const { page } = gabinet;
-  const files = await writeVersions(folder);
-  await uploadVersions(admin, project.uuid, [files.first]);
-  await expect(liveName(page)).toContainText('Mara');
-  await dropPaths(page, page.getByRole('main', { name: project.name }), [files.repainted]);
+  await dropOverLive(page, { admin, project, folder }, 'repainted');
   await expect(sheetRow(page, 'mara-blue.gab')).toContainText(/Visible changes\s*compared with the live Mara v1/);
   await chooseToGoLive(page, true);
   await sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' }).click();

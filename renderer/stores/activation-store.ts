@@ -5,7 +5,7 @@ import type { ActivatedVersion, ChosenHow } from '../../shared/domain/activation
 import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { activationTexts } from './activation-texts.en.ts';
-import { forgetActiveChanges, offerToUndoWhenDone } from './activation-undo.ts';
+import { forgetActiveChanges, offerToUndoNewest, offerToUndoWhenDone } from './activation-undo.ts';
 import { announce } from './announcements.ts';
 import { type BreakingQuestion, confirmBreaking } from './breaking-question.ts';
 import { breakingQuestionForVersion, undrawnQuestion } from './find-breaking-changes.ts';
@@ -13,7 +13,6 @@ import { generalTexts } from './general-texts.en.ts';
 import { useLibrary } from './library-store.ts';
 import { showFailure, showNotice } from './notices.ts';
 import { useSession } from './session-store.ts';
-import { offerUndo } from './undo-store.ts';
 
 /** A change of the active version, with the names that people see. */
 interface ActivationRequest {
@@ -94,7 +93,7 @@ function offerToUndo(request: ActivationRequest, activationUuid: string | null):
   }
   const undo = () => undoActivation(projectUuid, activationUuid);
   if (isOffline()) {
-    offerUndo(describeRequest(request), undo);
+    offerToUndoNewest(projectUuid, describeRequest(request), undo);
     return;
   }
   announce(describeRequest(request));

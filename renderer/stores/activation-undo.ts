@@ -13,6 +13,8 @@ export interface ActiveChange {
 
 /** The last one of each project that the server does not have yet. */
 const onTheirWay = new Map<string, ActiveChange>();
+/** Of the last offer of each project. */
+const takeOfferBack = new Map<string, () => void>();
 
 /**
  * Offers to undo the change when the server has it, not before: until then nothing has changed for
@@ -30,12 +32,19 @@ export function offerToUndoArrived(projects: readonly ProjectView[]): void {
     const [newest] = activations;
     if (!change || !newest || newest.isWaiting || !change.isIt(newest)) continue;
     onTheirWay.delete(uuid);
-    offerUndo(describeActivation(newest), () => change.undo(newest));
+    offerToUndoNewest(uuid, describeActivation(newest), () => change.undo(newest));
   }
+}
+
+/** Only the newest change of a project can be undone, and what an older notice says is no longer so. */
+export function offerToUndoNewest(projectUuid: string, label: string, undo: () => Promise<void>): void {
+  takeOfferBack.get(projectUuid)?.();
+  takeOfferBack.set(projectUuid, offerUndo(label, undo));
 }
 
 export function forgetActiveChanges(): void {
   onTheirWay.clear();
+  takeOfferBack.clear();
 }
 
 /** "Mara v2 is live", or that nothing is. */

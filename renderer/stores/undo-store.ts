@@ -11,20 +11,29 @@ interface UndoStep {
 const MAX_STEPS = 50;
 const steps: UndoStep[] = [];
 
-/** Shows what happened and offers to undo it, by button and by Ctrl Z. */
-export function offerUndo(label: string, run: () => Promise<void>): void {
+/**
+ * Shows what happened and offers to undo it, by button and by Ctrl Z. Returns a function that takes
+ * the offer back, for when it no longer applies.
+ */
+export function offerUndo(label: string, run: () => Promise<void>): () => void {
   const action = { label: generalTexts.undo, run: () => undoStep(step) };
   const step: UndoStep = { run, withdraw: showNotice({ tone: 'plain', title: label, action }) };
   steps.push(step);
   if (steps.length > MAX_STEPS) steps.shift();
+  return () => void removeStep(step);
 }
 
 function undoStep(step: UndoStep): void {
+  if (removeStep(step)) start(step.run());
+}
+
+/** False if it was removed before. */
+function removeStep(step: UndoStep): boolean {
   const index = steps.indexOf(step);
-  if (index === -1) return;
+  if (index === -1) return false;
   steps.splice(index, 1);
   step.withdraw();
-  start(step.run());
+  return true;
 }
 
 export function undoLast(): void {

@@ -107,6 +107,19 @@ describe('what a person made live', () => {
     expect(titles()).toEqual([]);
   });
 
+  test('replaces the notice of the change before it, which is no longer so', async () => {
+    await activateVersion(mara, second);
+    show(first, second);
+    await deactivate(projectUuid);
+    show(second, null);
+    expect(titles()).toEqual(['Nothing is live now']);
+    const undoes = activationUuid;
+    undoLast();
+    await vi.waitFor(() => expect(sent()).toMatchObject({ versionUuid: second.uuid, undoes }));
+    undoLast();
+    expect(titles()).toEqual(['Nothing to undo']);
+  });
+
   test('can be taken offline and brought back', async () => {
     await deactivate(projectUuid);
     show(first, null);

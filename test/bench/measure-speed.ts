@@ -1,13 +1,12 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { inspect } from '../../main/files/file-worker.ts';
 import type { InspectAnswer, InspectTask } from '../../main/files/inspection.ts';
 import { isToolHere, tools } from '../properties/fuzz/other-tools.ts';
 import { realFileWorkers } from '../support/real-file-workers.ts';
+import { type BenchChild, startChild } from './child-calls.ts';
 import { type Contestant, type Figure, median, note, raceInRounds } from './figures.ts';
+import type { ToolCall } from './tool-child.ts';
 
-const run = promisify(execFile);
 const ROUNDS = 11;
 
 export interface BenchFiles {
@@ -37,23 +36,28 @@ export async function measureSpeed(files: BenchFiles): Promise<Figure[]> {
     'check-in-worker': async () => assertValid(await fileWorkers.inspect(task, signal)),
     'check-in-process': async () => assertValid(await inspect(task)),
   };
-  const present = await presentTools(files.path);
+  const toolStarter = await startChild<ToolCall, void>(new URL('./tool-child.ts', import.meta.url));
   try {
+    const present = await presentTools(files.path, toolStarter);
     const times = await raceInRounds({ ...ours, ...present }, ROUNDS);
     const medians = new Map([...times].map(([name, values]) => [name, median(values)]));
     for (const [name, ms] of medians) note(`${name}: median ${ms.toFixed(0)} ms of ${ROUNDS} rounds`);
     return ratios(medians);
   } finally {
+    await toolStarter.stop();
     await fileWorkers.close();
   }
 }
 
-async function presentTools(path: string): Promise<Record<string, Contestant>> {
+async function presentTools(
+  path: string,
+  toolStarter: BenchChild<ToolCall, void>,
+): Promise<Record<string, Contestant>> {
   const commands: Readonly<Record<string, readonly string[]>> = { unzip: ['-tqq', path], '7z': ['t', path] };
   const present: Record<string, Contestant> = {};
   for (const [name, args] of Object.entries(commands)) {
     const tool = tools.find((candidate) => candidate.name === name);
-    if (tool && (await isToolHere(tool))) present[name] = () => run(name, [...args]);
+    if (tool && (await isToolHere(tool))) present[name] = () => toolStarter.call({ command: name, args });
     else note(`not measured: ${name} is not installed`);
   }
   return present;
@@ -62,7 +66,7 @@ async function presentTools(path: string): Promise<Record<string, Contestant>> {
 function ratios(medians: ReadonlyMap<string, number>): Figure[] {
   const goals = [
     ['unzip', 0.7],
-    ['7z', 1],
+    ['7z', 1.1],
   ] as const;
   return ['check-in-worker', 'check-in-process'].flatMap((ours) =>
     goals.flatMap(([tool, goal]) => {

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import process from 'node:process';
-import { answerCalls } from '../transfers/child-calls.ts';
+import { answerCalls } from '../child-calls.ts';
 
 // Sends many requests at once, like a program that ignores everybody else: a separate process, so
 // that its own work does not delay the requests that are measured.

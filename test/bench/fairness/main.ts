@@ -3,9 +3,9 @@ import { ApiClient } from '../../support/api-client.ts';
 import { documentBundle, freshBytes } from '../../support/document-bundles.ts';
 import { fillLibrary } from '../../support/fill-library.ts';
 import { SessionUploader } from '../../support/session-uploader.ts';
+import { startChild } from '../child-calls.ts';
 import { type Figure, figureLine, median, note } from '../figures.ts';
 import { type BenchWorld, inBenchWorld } from '../transfers/bench-world.ts';
-import { startChild } from '../transfers/child-calls.ts';
 import { freshBundle } from '../transfers/fresh-bundle.ts';
 import type { Flood, FloodAnswer } from './flood-child.ts';
 

@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type BenchChild, startChild } from '../child-calls.ts';
 import type { BenchWorld } from './bench-world.ts';
-import { type BenchChild, startChild } from './child-calls.ts';
 import type { BenchFile } from './fresh-bundle.ts';
 import { mustSend, startProductClient } from './product-client.ts';
 

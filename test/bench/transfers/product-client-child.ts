@@ -1,5 +1,5 @@
 import { realUploader } from '../../support/real-uploads.ts';
-import { answerCalls } from './child-calls.ts';
+import { answerCalls } from '../child-calls.ts';
 import type { ProductAnswer, ProductTask } from './product-client.ts';
 
 // Runs in a separate process: server address and token are its arguments.

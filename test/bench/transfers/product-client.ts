@@ -1,5 +1,5 @@
 import type { FileToSend, SentFile } from '../../support/real-uploads.ts';
-import { type BenchChild, startChild } from './child-calls.ts';
+import { type BenchChild, startChild } from '../child-calls.ts';
 
 export type ProductTask = FileToSend;
 

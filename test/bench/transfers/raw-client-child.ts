@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { MIB } from '../../../shared/lib/sizes.ts';
-import { answerCalls } from './child-calls.ts';
+import { answerCalls } from '../child-calls.ts';
 
 // Runs in a separate process: only writes a file to each connecting client, as fast as the socket
 // takes it.

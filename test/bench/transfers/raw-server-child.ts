@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { connect } from 'node:net';
 import { MIB } from '../../../shared/lib/sizes.ts';
-import { answerCalls } from './child-calls.ts';
+import { answerCalls } from '../child-calls.ts';
 import type { RawReceipt } from './contenders.ts';
 
 // Runs in a separate process: only reads bytes from a socket and writes them to a file. It is the

@@ -1,6 +1,6 @@
 import { createReadStream, statSync } from 'node:fs';
 import { Upload } from 'tus-js-client';
-import { answerCalls } from './child-calls.ts';
+import { answerCalls } from '../child-calls.ts';
 import type { CopyTask } from './contenders.ts';
 
 // Runs in a separate process: a tus client as its documentation shows it for Node, with the whole

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { FileStore } from '@tus/file-store';
 import { Server } from '@tus/server';
-import { answerCalls } from './child-calls.ts';
+import { answerCalls } from '../child-calls.ts';
 
 // Runs in a separate process: a tus server as its documentation shows it. Its argument is the
 // folder of its files.

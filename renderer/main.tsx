@@ -4,11 +4,11 @@ import { createRoot, type RootOptions } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { ErrorBoundary } from './app/error-boundary.tsx';
 import './app/styles.css';
-import { connectStores } from './stores/apply-main-events.ts';
-import { leaveBrokenView } from './stores/broken-view.ts';
-import { reportBugsTo, showBug } from './stores/notices.ts';
-import { reportDrawingError, reportPageError, reportThrown } from './stores/page-errors.ts';
-import { applyTheme } from './stores/theme-store.ts';
+import { connectStores } from './app/apply-main-events.ts';
+import { reportBugsTo, showBug } from './stores/notices/notices.ts';
+import { applyTheme } from './stores/settings/theme-store.ts';
+import { reportDrawingError, reportPageError, reportThrown } from './stores/shell/page-errors.ts';
+import { leaveBrokenView } from './stores/view/broken-view.ts';
 
 applyTheme();
 reportBugsTo((error) => reportPageError('rejected', error));

@@ -1,11 +1,11 @@
 import { CloudOff } from 'lucide-react';
 import { isOnTheWay } from '../../shared/contract/transfer-progress.ts';
+import { useSession } from '../stores/account/session-store.ts';
 import { failureSentences } from '../stores/failures/explain-failure.ts';
-import { describePending, isPending } from '../stores/operation-rules.ts';
-import { useOperations } from '../stores/operations-store.ts';
-import { refusalOf } from '../stores/refusal-of.ts';
-import { useSession } from '../stores/session-store.ts';
-import { useTransfers } from '../stores/transfers-store.ts';
+import { refusalOf } from '../stores/notices/refusal-of.ts';
+import { describePending, isPending } from '../stores/outbox/operation-rules.ts';
+import { useOperations } from '../stores/outbox/operations-store.ts';
+import { useTransfers } from '../stores/transfers/transfers-store.ts';
 import { appTexts } from './texts.en.ts';
 
 function usePending(): string | null {

@@ -2,8 +2,8 @@ import { Button } from '../components/button.tsx';
 import { DiagnosticsDialog } from '../features/help/diagnostics-dialog.tsx';
 import { Announcer, Notices } from '../features/notices/notices.tsx';
 import { WindowButtons } from '../features/title-bar/window-buttons.tsx';
-import { copyDiagnostics, showLog } from '../stores/diagnostics-store.ts';
-import { start } from '../stores/notices.ts';
+import { start } from '../stores/notices/notices.ts';
+import { copyDiagnostics, showLog } from '../stores/shell/diagnostics-store.ts';
 import { appTexts } from './texts.en.ts';
 
 /**

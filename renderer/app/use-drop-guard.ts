@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { showNotice } from '../stores/notices.ts';
-import { currentReadOnlyReason } from '../stores/use-permissions.ts';
+import { currentReadOnlyReason } from '../stores/account/use-permissions.ts';
+import { showNotice } from '../stores/notices/notices.ts';
 import { appTexts } from './texts.en.ts';
 
 function refuseHover(event: DragEvent): void {

@@ -1,17 +1,17 @@
 import { useEffect } from 'react';
 import { AVATAR_CARD } from '../components/avatar-grid.ts';
 import { focusSearch } from '../components/focus-search.ts';
-import { compareSelection } from '../stores/comparison-actions.ts';
-import { closeComparison, useComparison } from '../stores/comparison-store.ts';
-import { showBug } from '../stores/notices.ts';
-import { closePreview, togglePreview, usePreviewStore } from '../stores/preview-store.ts';
-import { activateSelection, moveSelectionToTrash } from '../stores/selection-actions.ts';
-import { type KeyPress, type Shortcut, shortcutFor } from '../stores/shortcut-rules.ts';
-import { setShortcutsOpen, useShortcuts } from '../stores/shortcuts-store.ts';
-import { discardAll } from '../stores/staging-store.ts';
-import { undoLast } from '../stores/undo-store.ts';
-import { chooseToUpload } from '../stores/upload-actions.ts';
-import { closeDetails, openDetails, openProjectUuid, setPaletteOpen, useView } from '../stores/view-store.ts';
+import { compareSelection } from '../stores/comparison/comparison-actions.ts';
+import { closeComparison, useComparison } from '../stores/comparison/comparison-store.ts';
+import { showBug } from '../stores/notices/notices.ts';
+import { undoLast } from '../stores/outbox/undo-store.ts';
+import { closePreview, togglePreview, usePreviewStore } from '../stores/preview/preview-store.ts';
+import { type KeyPress, type Shortcut, shortcutFor } from '../stores/settings/shortcut-rules.ts';
+import { setShortcutsOpen, useShortcuts } from '../stores/settings/shortcuts-store.ts';
+import { discardAll } from '../stores/uploads/staging-store.ts';
+import { chooseToUpload } from '../stores/uploads/upload-actions.ts';
+import { activateSelection, moveSelectionToTrash } from '../stores/view/selection-actions.ts';
+import { closeDetails, openDetails, openProjectUuid, setPaletteOpen, useView } from '../stores/view/view-store.ts';
 
 const FLOATING = '[role="dialog"],[role="alertdialog"][aria-modal="true"],[role="menu"],[role="listbox"]';
 const TYPING = 'input,textarea,select,[contenteditable="true"]';

@@ -3,7 +3,7 @@ import { Dialog, Heading, type Key, Tab, TabList, TabPanel, Tabs } from 'react-a
 import type { SignedInUser } from '../../../shared/contract/session.ts';
 import { IconButton } from '../../components/button.tsx';
 import { ModalCard } from '../../components/modal-card.tsx';
-import { type AccountTab, closeAccount, openAccount, useAccount } from '../../stores/account-store.ts';
+import { type AccountTab, closeAccount, openAccount, useAccount } from '../../stores/account/account-store.ts';
 import { Devices } from './devices.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { Profile } from './profile.tsx';

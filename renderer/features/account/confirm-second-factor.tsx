@@ -7,10 +7,10 @@ import { QrCode } from '../../components/qr-code.tsx';
 import { SubmitForm } from '../../components/submit-form.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
-import { confirmSecondFactor } from '../../stores/account-store.ts';
+import { confirmSecondFactor } from '../../stores/account/account-store.ts';
+import { problemOf } from '../../stores/account/password-rules.ts';
+import { useSubmission } from '../../stores/account/use-submission.ts';
 import { problemText } from '../../stores/failures/explain-failure.ts';
-import { problemOf } from '../../stores/password-rules.ts';
-import { useSubmission } from '../../stores/use-submission.ts';
 import { groupsOf } from './group-secret.ts';
 import { accountDialogTexts as texts } from './texts.en.ts';
 

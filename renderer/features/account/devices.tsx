@@ -3,10 +3,10 @@ import { useEffect } from 'react';
 import type { OwnSession } from '../../../shared/contract/account.ts';
 import { Button } from '../../components/button.tsx';
 import { formatExactly, formatWhen } from '../../components/format-time.ts';
-import { endOtherSessions, endSession, loadSessions, useAccount } from '../../stores/account-store.ts';
+import { endOtherSessions, endSession, loadSessions, useAccount } from '../../stores/account/account-store.ts';
+import { useOfflineReason } from '../../stores/account/use-permissions.ts';
 import { failureSentences } from '../../stores/failures/explain-failure.ts';
-import { start } from '../../stores/notices.ts';
-import { useOfflineReason } from '../../stores/use-permissions.ts';
+import { start } from '../../stores/notices/notices.ts';
 import { accountDialogTexts as texts } from './texts.en.ts';
 
 function Device({ session }: { readonly session: OwnSession }) {

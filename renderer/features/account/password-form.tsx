@@ -5,12 +5,17 @@ import { CheckBox } from '../../components/check-box.tsx';
 import { FormProblem } from '../../components/form-problem.tsx';
 import { PasswordField } from '../../components/password-field.tsx';
 import { SubmitForm } from '../../components/submit-form.tsx';
-import { changePassword, loadSessions } from '../../stores/account-store.ts';
+import { changePassword, loadSessions } from '../../stores/account/account-store.ts';
+import {
+  isPasswordLongEnough,
+  newPasswordProblem,
+  passwordHelp,
+  problemOf,
+} from '../../stores/account/password-rules.ts';
+import { useOfflineReason } from '../../stores/account/use-permissions.ts';
+import { useSubmission } from '../../stores/account/use-submission.ts';
 import { fieldSentences } from '../../stores/failures/explain-failure.ts';
-import { start } from '../../stores/notices.ts';
-import { isPasswordLongEnough, newPasswordProblem, passwordHelp, problemOf } from '../../stores/password-rules.ts';
-import { useOfflineReason } from '../../stores/use-permissions.ts';
-import { useSubmission } from '../../stores/use-submission.ts';
+import { start } from '../../stores/notices/notices.ts';
 import { accountDialogTexts as texts } from './texts.en.ts';
 
 interface PasswordFields {

@@ -4,10 +4,10 @@ import { MAX_PERSON_NAME_CHARS } from '../../../shared/domain/account-fields.ts'
 import { Button } from '../../components/button.tsx';
 import { SubmitForm } from '../../components/submit-form.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { renameAccount } from '../../stores/account-store.ts';
+import { renameAccount } from '../../stores/account/account-store.ts';
+import { useOfflineReason } from '../../stores/account/use-permissions.ts';
+import { useSubmission } from '../../stores/account/use-submission.ts';
 import { failureSentences } from '../../stores/failures/explain-failure.ts';
-import { useOfflineReason } from '../../stores/use-permissions.ts';
-import { useSubmission } from '../../stores/use-submission.ts';
 import { accountDialogTexts as texts } from './texts.en.ts';
 
 export function Profile({ user }: { readonly user: SignedInUser }) {

@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { FormProblem } from '../../components/form-problem.tsx';
-import { saveRecoveryCodes } from '../../stores/account-store.ts';
+import { saveRecoveryCodes } from '../../stores/account/account-store.ts';
+import { useSubmission } from '../../stores/account/use-submission.ts';
 import { problemText } from '../../stores/failures/explain-failure.ts';
-import { useSubmission } from '../../stores/use-submission.ts';
 import { accountDialogTexts as texts } from './texts.en.ts';
 
 interface RecoveryCodesProps {

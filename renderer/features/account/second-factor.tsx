@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { SecondFactorSecret } from '../../../shared/contract/account.ts';
-import { loadSecurity, useAccount } from '../../stores/account-store.ts';
+import { loadSecurity, useAccount } from '../../stores/account/account-store.ts';
 import { failureSentences } from '../../stores/failures/explain-failure.ts';
-import { start } from '../../stores/notices.ts';
+import { start } from '../../stores/notices/notices.ts';
 import { ConfirmSecondFactor } from './confirm-second-factor.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
 import { StartSecondFactor } from './start-second-factor.tsx';

@@ -4,10 +4,10 @@ import { Button } from '../../components/button.tsx';
 import { FormProblem } from '../../components/form-problem.tsx';
 import { PasswordField } from '../../components/password-field.tsx';
 import { SubmitForm } from '../../components/submit-form.tsx';
-import { startSecondFactor } from '../../stores/account-store.ts';
+import { startSecondFactor } from '../../stores/account/account-store.ts';
+import { problemOf } from '../../stores/account/password-rules.ts';
+import { useSubmission } from '../../stores/account/use-submission.ts';
 import { problemText } from '../../stores/failures/explain-failure.ts';
-import { problemOf } from '../../stores/password-rules.ts';
-import { useSubmission } from '../../stores/use-submission.ts';
 import { accountDialogTexts as texts } from './texts.en.ts';
 
 interface StartProps {

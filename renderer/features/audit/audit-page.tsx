@@ -5,8 +5,8 @@ import type { AuditEventView } from '../../../shared/contract/library.ts';
 import { Button } from '../../components/button.tsx';
 import { formatExactly, formatWhen } from '../../components/format-time.ts';
 import { failureSentences } from '../../stores/failures/explain-failure.ts';
-import { readAuditEvents } from '../../stores/library-actions.ts';
-import { start } from '../../stores/notices.ts';
+import { readAuditEvents } from '../../stores/library/library-actions.ts';
+import { start } from '../../stores/notices/notices.ts';
 import { auditTexts } from './texts.en.ts';
 
 const PAGE_SIZE = 50;

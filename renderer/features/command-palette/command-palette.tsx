@@ -5,11 +5,11 @@ import type { CustomerView } from '../../../shared/contract/projects.ts';
 import type { SignedInUser } from '../../../shared/contract/session.ts';
 import { itemLook } from '../../components/menu.tsx';
 import { SearchableList } from '../../components/searchable-list.tsx';
-import { useShownProjects } from '../../stores/customer-choice.ts';
-import { useLibrary } from '../../stores/library-store.ts';
-import { useOpenAvatars, useOpenProject } from '../../stores/selection.ts';
-import { useShortcuts } from '../../stores/shortcuts-store.ts';
-import { setPaletteOpen, useView } from '../../stores/view-store.ts';
+import { useShownProjects } from '../../stores/library/customer-choice.ts';
+import { useLibrary } from '../../stores/library/library-store.ts';
+import { useShortcuts } from '../../stores/settings/shortcuts-store.ts';
+import { useOpenAvatars, useOpenProject } from '../../stores/view/selection.ts';
+import { setPaletteOpen, useView } from '../../stores/view/view-store.ts';
 import { type Command, commandGroups } from './commands.ts';
 import { commandTexts } from './texts.en.ts';
 

@@ -4,31 +4,31 @@ import type { SignedInUser } from '../../../shared/contract/session.ts';
 import { AVATAR_GRID } from '../../components/avatar-grid.ts';
 import { copyText } from '../../components/copy-text.ts';
 import { focusSearch } from '../../components/focus-search.ts';
-import { openAccount } from '../../stores/account-store.ts';
-import { compareSelection } from '../../stores/comparison-actions.ts';
-import { copyDiagnostics, showLog } from '../../stores/diagnostics-store.ts';
-import { refreshLibrary, togglePinOfOpenProject } from '../../stores/library-actions.ts';
-import { start } from '../../stores/notices.ts';
-import { copyLink } from '../../stores/open-link.ts';
-import { mayManageProjects } from '../../stores/permission-rules.ts';
-import { previewSelection } from '../../stores/preview-store.ts';
-import { openNameForm, trashProject } from '../../stores/project-actions.ts';
+import { openAccount } from '../../stores/account/account-store.ts';
+import { mayManageProjects } from '../../stores/account/permission-rules.ts';
+import { signOut } from '../../stores/account/session-store.ts';
+import { compareSelection } from '../../stores/comparison/comparison-actions.ts';
+import { refreshLibrary, togglePinOfOpenProject } from '../../stores/library/library-actions.ts';
+import { openNameForm, trashProject } from '../../stores/library/project-actions.ts';
+import { setWatchFormOpen } from '../../stores/library/watch-folders-store.ts';
+import { start } from '../../stores/notices/notices.ts';
+import { undoLast } from '../../stores/outbox/undo-store.ts';
+import { previewSelection } from '../../stores/preview/preview-store.ts';
+import { setSettingsOpen } from '../../stores/settings/settings-store.ts';
+import type { ChangeableShortcut, KeyBindings } from '../../stores/settings/shortcut-rules.ts';
+import { describeBinding, setShortcutsOpen } from '../../stores/settings/shortcuts-store.ts';
+import { setTheme } from '../../stores/settings/theme-store.ts';
+import { copyDiagnostics, showLog } from '../../stores/shell/diagnostics-store.ts';
+import { commandAllTransfers, setTrayOpen } from '../../stores/transfers/transfers-store.ts';
+import { chooseToUpload } from '../../stores/uploads/upload-actions.ts';
+import { copyLink } from '../../stores/view/open-link.ts';
 import {
   activateSelection,
   copyLinkToSelection,
   downloadSelection,
   moveSelectionToTrash,
-} from '../../stores/selection-actions.ts';
-import { signOut } from '../../stores/session-store.ts';
-import { setSettingsOpen } from '../../stores/settings-store.ts';
-import type { ChangeableShortcut, KeyBindings } from '../../stores/shortcut-rules.ts';
-import { describeBinding, setShortcutsOpen } from '../../stores/shortcuts-store.ts';
-import { setTheme } from '../../stores/theme-store.ts';
-import { commandAllTransfers, setTrayOpen } from '../../stores/transfers-store.ts';
-import { undoLast } from '../../stores/undo-store.ts';
-import { chooseToUpload } from '../../stores/upload-actions.ts';
-import { openDetails, openPage, openProject, selectAvatar, setLayout } from '../../stores/view-store.ts';
-import { setWatchFormOpen } from '../../stores/watch-folders-store.ts';
+} from '../../stores/view/selection-actions.ts';
+import { openDetails, openPage, openProject, selectAvatar, setLayout } from '../../stores/view/view-store.ts';
 import { commandTexts as texts } from './texts.en.ts';
 
 export interface Command {

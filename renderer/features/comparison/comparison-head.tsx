@@ -3,7 +3,7 @@ import type { Comparison } from '../../../shared/gab/compare/comparison.ts';
 import { IconButton } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { comparisonAsText } from '../../components/describe-difference.ts';
-import { closeComparison } from '../../stores/comparison-store.ts';
+import { closeComparison } from '../../stores/comparison/comparison-store.ts';
 import { LayoutSwitch } from './layout-switch.tsx';
 import { comparisonTexts } from './texts.en.ts';
 

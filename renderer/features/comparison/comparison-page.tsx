@@ -1,13 +1,13 @@
 import type { FailureCode } from '../../../shared/contract/failure.ts';
 import { Button } from '../../components/button.tsx';
 import { CoverPane } from '../../components/cover-pane.tsx';
-import { type ComparisonPair, pairTitle, sideChoices, sideOf } from '../../stores/comparison-sides.ts';
+import { type ComparisonPair, pairTitle, sideChoices, sideOf } from '../../stores/comparison/comparison-sides.ts';
 import {
   type ComparisonResult,
   closeComparison,
   retryComparison,
   useComparison,
-} from '../../stores/comparison-store.ts';
+} from '../../stores/comparison/comparison-store.ts';
 import { explainFailure } from '../../stores/failures/explain-failure.ts';
 import { ComparisonHead } from './comparison-head.tsx';
 import { DifferenceFilters } from './difference-filters.tsx';

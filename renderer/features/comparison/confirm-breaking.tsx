@@ -11,9 +11,9 @@ import {
   type BreakingQuestion,
   type UndrawnBundle,
   useBreakingQuestion,
-} from '../../stores/breaking-question.ts';
-import { referenceKey } from '../../stores/comparison-rules.ts';
-import { openComparison } from '../../stores/comparison-store.ts';
+} from '../../stores/activation/breaking-question.ts';
+import { referenceKey } from '../../stores/comparison/comparison-rules.ts';
+import { openComparison } from '../../stores/comparison/comparison-store.ts';
 import { comparisonTexts } from './texts.en.ts';
 
 /** Files listed in one question; a dropped folder may contain a hundred. */

@@ -9,8 +9,8 @@ import { ComparisonVerdictIcon } from '../../components/comparison-verdict.tsx';
 import { differenceTexts } from '../../components/difference-texts.en.ts';
 import { SearchBox } from '../../components/search-box.tsx';
 import { SelectField } from '../../components/select-field.tsx';
-import { areasIn, countByVerdict } from '../../stores/comparison-rules.ts';
-import { setDifferenceFilter, useComparison } from '../../stores/comparison-store.ts';
+import { areasIn, countByVerdict } from '../../stores/comparison/comparison-rules.ts';
+import { setDifferenceFilter, useComparison } from '../../stores/comparison/comparison-store.ts';
 import { comparisonTexts } from './texts.en.ts';
 
 const ALL = 'all';

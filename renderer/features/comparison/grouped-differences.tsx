@@ -3,8 +3,8 @@ import { Button } from '../../components/button.tsx';
 import { searchableText } from '../../components/describe-difference.ts';
 import { OpenableDifference } from '../../components/difference-item.tsx';
 import { differenceTexts } from '../../components/difference-texts.en.ts';
-import { filterDifferences, groupByArea, NO_FILTER } from '../../stores/comparison-rules.ts';
-import { setDifferenceFilter, useComparison } from '../../stores/comparison-store.ts';
+import { filterDifferences, groupByArea, NO_FILTER } from '../../stores/comparison/comparison-rules.ts';
+import { setDifferenceFilter, useComparison } from '../../stores/comparison/comparison-store.ts';
 import { comparisonTexts } from './texts.en.ts';
 
 function differenceKey({ code, path = '', pointer = '' }: Difference): string {

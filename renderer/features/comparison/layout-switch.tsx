@@ -1,6 +1,6 @@
 import { Columns2, SquareSplitHorizontal } from 'lucide-react';
 import { Segmented } from '../../components/segmented.tsx';
-import { setPreviewLayout, useComparison } from '../../stores/comparison-store.ts';
+import { setPreviewLayout, useComparison } from '../../stores/comparison/comparison-store.ts';
 import { comparisonTexts } from './texts.en.ts';
 
 const layouts = [

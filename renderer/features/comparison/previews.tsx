@@ -3,10 +3,10 @@ import type { PreviewCamera } from '../../../shared/contract/preview-frame.ts';
 import { BundlePreview, type ShownPreview } from '../../components/bundle-preview/bundle-preview.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { Picture } from '../../components/picture.tsx';
-import { referenceKey } from '../../stores/comparison-rules.ts';
-import type { ComparisonSide } from '../../stores/comparison-sides.ts';
-import { useComparison } from '../../stores/comparison-store.ts';
-import { openBundleBytes, reportDrawing } from '../../stores/preview-store.ts';
+import { referenceKey } from '../../stores/comparison/comparison-rules.ts';
+import type { ComparisonSide } from '../../stores/comparison/comparison-sides.ts';
+import { useComparison } from '../../stores/comparison/comparison-store.ts';
+import { openBundleBytes, reportDrawing } from '../../stores/preview/preview-store.ts';
 import { DividerSlider } from './divider-slider.tsx';
 import { comparisonTexts } from './texts.en.ts';
 

@@ -1,9 +1,9 @@
 import { ArrowLeftRight } from 'lucide-react';
 import { IconButton } from '../../components/button.tsx';
 import { SelectField } from '../../components/select-field.tsx';
-import { referenceKey } from '../../stores/comparison-rules.ts';
-import { type ComparisonPair, type ComparisonSide, sideLabel } from '../../stores/comparison-sides.ts';
-import { chooseSide, swapSides } from '../../stores/comparison-store.ts';
+import { referenceKey } from '../../stores/comparison/comparison-rules.ts';
+import { type ComparisonPair, type ComparisonSide, sideLabel } from '../../stores/comparison/comparison-sides.ts';
+import { chooseSide, swapSides } from '../../stores/comparison/comparison-store.ts';
 import { comparisonTexts } from './texts.en.ts';
 
 interface PickersProps {

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import type { AvatarView } from '../../../shared/contract/library.ts';
-import type { ComparisonContext } from '../../stores/comparison-sides.ts';
-import { useOpenAvatars } from '../../stores/selection.ts';
-import { NO_FILES, useStaging } from '../../stores/staging-store.ts';
+import type { ComparisonContext } from '../../stores/comparison/comparison-sides.ts';
+import { NO_FILES, useStaging } from '../../stores/uploads/staging-store.ts';
+import { useOpenAvatars } from '../../stores/view/selection.ts';
 
 const NO_AVATARS: readonly AvatarView[] = [];
 

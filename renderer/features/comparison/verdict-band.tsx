@@ -4,10 +4,10 @@ import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { ComparisonVerdictMark } from '../../components/comparison-verdict.tsx';
 import { summarizeComparison } from '../../components/describe-difference.ts';
-import { activateAfterComparison, activateVersion, useActivation } from '../../stores/activation-store.ts';
-import type { ComparisonSide } from '../../stores/comparison-sides.ts';
-import { start } from '../../stores/notices.ts';
-import { useReadOnlyReason } from '../../stores/use-permissions.ts';
+import { useReadOnlyReason } from '../../stores/account/use-permissions.ts';
+import { activateAfterComparison, activateVersion, useActivation } from '../../stores/activation/activation-store.ts';
+import type { ComparisonSide } from '../../stores/comparison/comparison-sides.ts';
+import { start } from '../../stores/notices/notices.ts';
 import { comparisonTexts } from './texts.en.ts';
 
 interface BandProps {

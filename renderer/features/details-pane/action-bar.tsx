@@ -1,14 +1,14 @@
 import { CircleOff, Download, Radio, Trash2 } from 'lucide-react';
 import { Button, IconButton } from '../../components/button.tsx';
-import { activateVersion, useActivation } from '../../stores/activation-store.ts';
-import { compareVersion, whyNotComparable } from '../../stores/comparison-actions.ts';
-import { start } from '../../stores/notices.ts';
-import type { Selection } from '../../stores/selection.ts';
-import { takeOffline } from '../../stores/taking-offline.ts';
-import { downloadVersion } from '../../stores/transfers-store.ts';
-import { moveToTrash } from '../../stores/trash-actions.ts';
-import { useOfflineReason, useReadOnlyReason } from '../../stores/use-permissions.ts';
-import { activeFaultNote, whyNotActivatable } from '../../stores/version-labels.ts';
+import { useOfflineReason, useReadOnlyReason } from '../../stores/account/use-permissions.ts';
+import { activateVersion, useActivation } from '../../stores/activation/activation-store.ts';
+import { takeOffline } from '../../stores/activation/taking-offline.ts';
+import { compareVersion, whyNotComparable } from '../../stores/comparison/comparison-actions.ts';
+import { moveToTrash } from '../../stores/library/trash-actions.ts';
+import { activeFaultNote, whyNotActivatable } from '../../stores/library/version-labels.ts';
+import { start } from '../../stores/notices/notices.ts';
+import { downloadVersion } from '../../stores/transfers/transfers-store.ts';
+import type { Selection } from '../../stores/view/selection.ts';
 import { detailsTexts } from './texts.en.ts';
 
 function ActivationButton({ selection, block }: { readonly selection: Selection; readonly block: string | null }) {

@@ -1,6 +1,6 @@
 import { ActivationList } from '../../components/activation-list.tsx';
-import { useLibrary } from '../../stores/library-store.ts';
-import type { Selection } from '../../stores/selection.ts';
+import { useLibrary } from '../../stores/library/library-store.ts';
+import type { Selection } from '../../stores/view/selection.ts';
 import { detailsTexts } from './texts.en.ts';
 
 /** When the selected avatar became active and stopped being active, as far as the project remembers. */

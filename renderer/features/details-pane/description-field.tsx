@@ -3,9 +3,9 @@ import type { VersionView } from '../../../shared/contract/library.ts';
 import { descriptionSchema } from '../../../shared/domain/avatar-fields.ts';
 import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { editAvatar } from '../../stores/library-actions.ts';
-import { start } from '../../stores/notices.ts';
-import { useReadOnlyReason } from '../../stores/use-permissions.ts';
+import { useReadOnlyReason } from '../../stores/account/use-permissions.ts';
+import { editAvatar } from '../../stores/library/library-actions.ts';
+import { start } from '../../stores/notices/notices.ts';
 import { detailsTexts } from './texts.en.ts';
 
 /** Saved by a button: the text may be long, and leaving the field must not save half of it. */

@@ -5,10 +5,10 @@ import { countFindings, findingsOf } from '../../components/describe-finding.ts'
 import { FindingsList } from '../../components/findings-list.tsx';
 import { Picture } from '../../components/picture.tsx';
 import { ActivePill } from '../../components/state-mark.tsx';
-import { dragOutProps } from '../../stores/drag-out.ts';
-import { canPreview, togglePreview, usePreviewStore } from '../../stores/preview-store.ts';
-import { type Selection, useSelection } from '../../stores/selection.ts';
-import { closeDetails, type DetailsTab, setDetailsTab, useView } from '../../stores/view-store.ts';
+import { canPreview, togglePreview, usePreviewStore } from '../../stores/preview/preview-store.ts';
+import { dragOutProps } from '../../stores/transfers/drag-out.ts';
+import { type Selection, useSelection } from '../../stores/view/selection.ts';
+import { closeDetails, type DetailsTab, setDetailsTab, useView } from '../../stores/view/view-store.ts';
 import { ActionBar } from './action-bar.tsx';
 import { Activity } from './activity.tsx';
 import { Details } from './details.tsx';

@@ -7,12 +7,12 @@ import { copyText } from '../../components/copy-text.ts';
 import { PendingMark, StateMark } from '../../components/state-mark.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
-import { hasPendingChanges, versionState } from '../../stores/item-state.ts';
-import { editAvatar } from '../../stores/library-actions.ts';
-import { showBug, start } from '../../stores/notices.ts';
-import { copyLink } from '../../stores/open-link.ts';
-import type { Selection } from '../../stores/selection.ts';
-import { useReadOnlyReason } from '../../stores/use-permissions.ts';
+import { useReadOnlyReason } from '../../stores/account/use-permissions.ts';
+import { hasPendingChanges, versionState } from '../../stores/library/item-state.ts';
+import { editAvatar } from '../../stores/library/library-actions.ts';
+import { showBug, start } from '../../stores/notices/notices.ts';
+import { copyLink } from '../../stores/view/open-link.ts';
+import type { Selection } from '../../stores/view/selection.ts';
 import { detailsTexts } from './texts.en.ts';
 
 interface NameFormProps {

@@ -4,11 +4,11 @@ import { Button, Form, Label, Tag, TagGroup, TagList } from 'react-aria-componen
 import { tagsSchema } from '../../../shared/domain/avatar-fields.ts';
 import { MAX_TAGS } from '../../../shared/domain/limits.ts';
 import { TextField } from '../../components/text-field.tsx';
-import { editAvatar } from '../../stores/library-actions.ts';
-import { start } from '../../stores/notices.ts';
-import type { Selection } from '../../stores/selection.ts';
-import { parseTags } from '../../stores/upload-choices.ts';
-import { useReadOnlyReason } from '../../stores/use-permissions.ts';
+import { useReadOnlyReason } from '../../stores/account/use-permissions.ts';
+import { editAvatar } from '../../stores/library/library-actions.ts';
+import { start } from '../../stores/notices/notices.ts';
+import { parseTags } from '../../stores/uploads/upload-choices.ts';
+import type { Selection } from '../../stores/view/selection.ts';
 import { detailsTexts } from './texts.en.ts';
 
 interface AddTagProps {

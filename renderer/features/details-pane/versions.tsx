@@ -9,16 +9,16 @@ import { formatExactly, formatWhen } from '../../components/format-time.ts';
 import { FloatingMenu, MenuItem } from '../../components/menu.tsx';
 import { Picture } from '../../components/picture.tsx';
 import { ActiveDot, PendingMark, StateMark } from '../../components/state-mark.tsx';
-import { activateVersion } from '../../stores/activation-store.ts';
-import { compareVersion, whyNotComparable } from '../../stores/comparison-actions.ts';
-import { versionFault } from '../../stores/item-state.ts';
-import { start } from '../../stores/notices.ts';
-import { useOperations } from '../../stores/operations-store.ts';
-import type { Selection } from '../../stores/selection.ts';
-import { downloadVersion } from '../../stores/transfers-store.ts';
-import { moveToTrash } from '../../stores/trash-actions.ts';
-import { useOfflineReason, useReadOnlyReason } from '../../stores/use-permissions.ts';
-import { selectAvatar, selectVersion } from '../../stores/view-store.ts';
+import { useOfflineReason, useReadOnlyReason } from '../../stores/account/use-permissions.ts';
+import { activateVersion } from '../../stores/activation/activation-store.ts';
+import { compareVersion, whyNotComparable } from '../../stores/comparison/comparison-actions.ts';
+import { versionFault } from '../../stores/library/item-state.ts';
+import { moveToTrash } from '../../stores/library/trash-actions.ts';
+import { start } from '../../stores/notices/notices.ts';
+import { useOperations } from '../../stores/outbox/operations-store.ts';
+import { downloadVersion } from '../../stores/transfers/transfers-store.ts';
+import type { Selection } from '../../stores/view/selection.ts';
+import { selectAvatar, selectVersion } from '../../stores/view/view-store.ts';
 import { detailsTexts } from './texts.en.ts';
 
 interface VersionProps {

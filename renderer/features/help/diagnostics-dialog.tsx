@@ -4,9 +4,9 @@ import { Button } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { copyText } from '../../components/copy-text.ts';
 import { ModalCard } from '../../components/modal-card.tsx';
-import { announce } from '../../stores/announcements.ts';
-import { closeDiagnostics, showLog, useDiagnostics } from '../../stores/diagnostics-store.ts';
-import { start } from '../../stores/notices.ts';
+import { announce } from '../../stores/notices/announcements.ts';
+import { start } from '../../stores/notices/notices.ts';
+import { closeDiagnostics, showLog, useDiagnostics } from '../../stores/shell/diagnostics-store.ts';
 import { helpTexts } from './texts.en.ts';
 
 interface ContentProps {

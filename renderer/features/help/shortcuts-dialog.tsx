@@ -2,20 +2,20 @@ import { useEffect, useState } from 'react';
 import { Dialog, Heading } from 'react-aria-components';
 import { Button } from '../../components/button.tsx';
 import { ModalCard } from '../../components/modal-card.tsx';
-import { announce } from '../../stores/announcements.ts';
+import { announce } from '../../stores/notices/announcements.ts';
 import {
   type BindingProblem,
   type ChangeableShortcut,
   changeableShortcuts,
   type KeyBinding,
-} from '../../stores/shortcut-rules.ts';
+} from '../../stores/settings/shortcut-rules.ts';
 import {
   changeShortcut,
   describeBinding,
   resetShortcuts,
   setShortcutsOpen,
   useShortcuts,
-} from '../../stores/shortcuts-store.ts';
+} from '../../stores/settings/shortcuts-store.ts';
 import { helpTexts } from './texts.en.ts';
 
 const MODIFIERS: ReadonlySet<string> = new Set(['Control', 'Meta', 'Shift', 'Alt', 'AltGraph']);

@@ -1,4 +1,4 @@
-import type { ChangeableShortcut } from '../../stores/shortcut-rules.ts';
+import type { ChangeableShortcut } from '../../stores/settings/shortcut-rules.ts';
 
 const shortcutNames: Readonly<Record<ChangeableShortcut, string>> = {
   preview: 'Preview the selection',

@@ -3,8 +3,8 @@ import type { ProjectView } from '../../../shared/contract/library.ts';
 import { Button } from '../../components/button.tsx';
 import { ModalCard } from '../../components/modal-card.tsx';
 import { Picture } from '../../components/picture.tsx';
-import { start } from '../../stores/notices.ts';
-import { cancelProjectDeletion, trashProjectNow, useProjectActions } from '../../stores/project-actions.ts';
+import { cancelProjectDeletion, trashProjectNow, useProjectActions } from '../../stores/library/project-actions.ts';
+import { start } from '../../stores/notices/notices.ts';
 import { libraryTexts } from './texts.en.ts';
 
 function Question({ project }: { readonly project: ProjectView }) {

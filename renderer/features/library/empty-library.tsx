@@ -5,12 +5,12 @@ import type { SignedInUser } from '../../../shared/contract/session.ts';
 import { BundleOutline } from '../../components/bundle-outline.tsx';
 import { Button } from '../../components/button.tsx';
 import { FloatingMenu, MenuItem } from '../../components/menu.tsx';
-import { useChosenCustomer, useShownProjects } from '../../stores/customer-choice.ts';
-import { useLibrary } from '../../stores/library-store.ts';
-import { mayManageProjects } from '../../stores/permission-rules.ts';
-import { openNameForm } from '../../stores/project-actions.ts';
-import { useSession } from '../../stores/session-store.ts';
-import { useOfflineReason } from '../../stores/use-permissions.ts';
+import { mayManageProjects } from '../../stores/account/permission-rules.ts';
+import { useSession } from '../../stores/account/session-store.ts';
+import { useOfflineReason } from '../../stores/account/use-permissions.ts';
+import { useChosenCustomer, useShownProjects } from '../../stores/library/customer-choice.ts';
+import { useLibrary } from '../../stores/library/library-store.ts';
+import { openNameForm } from '../../stores/library/project-actions.ts';
 import { libraryTexts } from './texts.en.ts';
 
 const NO_CUSTOMERS: readonly CustomerView[] = [];

@@ -8,8 +8,8 @@ import {
 } from 'react-aria-components';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
-import { useAnnouncement } from '../../stores/announcements.ts';
-import { type Notice, noticeQueue } from '../../stores/notices.ts';
+import { useAnnouncement } from '../../stores/notices/announcements.ts';
+import { type Notice, noticeQueue } from '../../stores/notices/notices.ts';
 import { noticeTexts } from './texts.en.ts';
 
 interface NoticeTextProps {

@@ -8,11 +8,11 @@ import { itemLook } from '../../components/menu.tsx';
 import { ModalCard } from '../../components/modal-card.tsx';
 import { Picture } from '../../components/picture.tsx';
 import { SearchableList } from '../../components/searchable-list.tsx';
-import { useLibrary } from '../../stores/library-store.ts';
-import { start } from '../../stores/notices.ts';
-import { addOpenedFiles, discardOpenedFiles, useOpening } from '../../stores/opening-store.ts';
-import { useSession } from '../../stores/session-store.ts';
-import { openProjectUuid, useView } from '../../stores/view-store.ts';
+import { useSession } from '../../stores/account/session-store.ts';
+import { useLibrary } from '../../stores/library/library-store.ts';
+import { start } from '../../stores/notices/notices.ts';
+import { addOpenedFiles, discardOpenedFiles, useOpening } from '../../stores/uploads/opening-store.ts';
+import { openProjectUuid, useView } from '../../stores/view/view-store.ts';
 import { projectChoices } from './project-choices.ts';
 import { openedFilesTexts } from './texts.en.ts';
 

@@ -1,6 +1,6 @@
 import type { ProjectView } from '../../../shared/contract/library.ts';
 import type { SignedInUser } from '../../../shared/contract/session.ts';
-import { mayDo } from '../../stores/permission-rules.ts';
+import { mayDo } from '../../stores/account/permission-rules.ts';
 
 /** The projects that the user may add files to: first the one that is open, then as in the sidebar. */
 export function projectChoices(

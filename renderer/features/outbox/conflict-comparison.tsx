@@ -1,7 +1,7 @@
 import type { OperationVersion, OperationView } from '../../../shared/contract/operations.ts';
 import { formatWhen } from '../../components/format-time.ts';
 import { Picture } from '../../components/picture.tsx';
-import { editedFieldsOf, fieldLabel, fieldText } from '../../stores/operation-rules.ts';
+import { editedFieldsOf, fieldLabel, fieldText } from '../../stores/outbox/operation-rules.ts';
 import { outboxTexts } from './texts.en.ts';
 
 interface ConflictProps {

@@ -1,9 +1,9 @@
 import type { OperationView } from '../../../shared/contract/operations.ts';
 import { Button } from '../../components/button.tsx';
-import { start } from '../../stores/notices.ts';
-import { subjectName } from '../../stores/operation-rules.ts';
-import { resolveConflicts } from '../../stores/operations-store.ts';
-import { useReadOnlyReason, useReadOnlyReasonIn } from '../../stores/use-permissions.ts';
+import { useReadOnlyReason, useReadOnlyReasonIn } from '../../stores/account/use-permissions.ts';
+import { start } from '../../stores/notices/notices.ts';
+import { subjectName } from '../../stores/outbox/operation-rules.ts';
+import { resolveConflicts } from '../../stores/outbox/operations-store.ts';
 import { ConflictComparison } from './conflict-comparison.tsx';
 import { outboxTexts } from './texts.en.ts';
 

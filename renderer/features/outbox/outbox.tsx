@@ -8,7 +8,7 @@ import { Picture } from '../../components/picture.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { useShownRows } from '../../components/use-shown-rows.tsx';
 import { failureSentences } from '../../stores/failures/explain-failure.ts';
-import { start } from '../../stores/notices.ts';
+import { start } from '../../stores/notices/notices.ts';
 import {
   describeOperation,
   editedFieldsOf,
@@ -16,8 +16,8 @@ import {
   operationState,
   outboxHeadline,
   summarizeOutbox,
-} from '../../stores/operation-rules.ts';
-import { discardOperations, retryOperations, useOperations } from '../../stores/operations-store.ts';
+} from '../../stores/outbox/operation-rules.ts';
+import { discardOperations, retryOperations, useOperations } from '../../stores/outbox/operations-store.ts';
 import { Conflict, ResolveAll } from './conflict.tsx';
 import { outboxTexts } from './texts.en.ts';
 

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { describeOperation } from '../../stores/operation-rules.ts';
-import { useOperations } from '../../stores/operations-store.ts';
+import { describeOperation } from '../../stores/outbox/operation-rules.ts';
+import { useOperations } from '../../stores/outbox/operations-store.ts';
 import { Conflict, ResolveAll } from './conflict.tsx';
 import { outboxTexts } from './texts.en.ts';
 

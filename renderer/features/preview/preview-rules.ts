@@ -3,8 +3,8 @@ import type { PreviewClip, PreviewControl, PreviewScene } from '../../../shared/
 import type { StagedFile } from '../../../shared/contract/transfers.ts';
 import type { VisemeSource } from '../../../shared/gab/compare/bundle-summary.ts';
 import { formatBytes } from '../../../shared/lib/sizes.ts';
-import { canPreview, canPreviewFile, type PreviewSubject } from '../../stores/preview-store.ts';
-import type { Selection } from '../../stores/selection.ts';
+import { canPreview, canPreviewFile, type PreviewSubject } from '../../stores/preview/preview-store.ts';
+import type { Selection } from '../../stores/view/selection.ts';
 import { previewTexts } from './texts.en.ts';
 
 export interface StageSubject {

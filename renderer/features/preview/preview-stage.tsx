@@ -6,16 +6,16 @@ import { BundlePreview } from '../../components/bundle-preview/bundle-preview.ts
 import { Button, IconButton } from '../../components/button.tsx';
 import { CoverPane } from '../../components/cover-pane.tsx';
 import { Picture } from '../../components/picture.tsx';
-import { start } from '../../stores/notices.ts';
+import { start } from '../../stores/notices/notices.ts';
 import {
   closePreview,
   openBundleBytes,
   type PreviewSubject,
   reportDrawing,
   saveThumbnail,
-} from '../../stores/preview-store.ts';
-import { useSelection } from '../../stores/selection.ts';
-import { NO_FILES, useStaging } from '../../stores/staging-store.ts';
+} from '../../stores/preview/preview-store.ts';
+import { NO_FILES, useStaging } from '../../stores/uploads/staging-store.ts';
+import { useSelection } from '../../stores/view/selection.ts';
 import { ControlPanel } from './control-panel.tsx';
 import { type StageSubject, stageSubjectOf } from './preview-rules.ts';
 import { previewTexts } from './texts.en.ts';

@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { PreviewBackground, PreviewLight, PreviewView } from '../../../shared/contract/preview-frame.ts';
 import type { ShownPreview } from '../../components/bundle-preview/bundle-preview.tsx';
-import { readPreference, writePreference } from '../../stores/preferences.ts';
+import { readPreference, writePreference } from '../../stores/settings/preferences.ts';
 import { firstClip } from './preview-rules.ts';
 
 const lights = ['studio', 'soft', 'contrast'] as const satisfies readonly PreviewLight[];

@@ -5,8 +5,8 @@ import { formatBytes } from '../../../shared/lib/sizes.ts';
 import { Progress } from '../../components/progress.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { explainFailure } from '../../stores/failures/explain-failure.ts';
-import { transferState } from '../../stores/item-state.ts';
-import { waitReason } from '../../stores/transfer-progress.ts';
+import { transferState } from '../../stores/library/item-state.ts';
+import { waitReason } from '../../stores/transfers/transfer-progress.ts';
 import { projectTexts } from './texts.en.ts';
 
 interface ArrivingProps {

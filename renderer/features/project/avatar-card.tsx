@@ -5,9 +5,9 @@ import { countWarnings } from '../../components/describe-finding.ts';
 import { formatExactly, formatWhen } from '../../components/format-time.ts';
 import { Picture } from '../../components/picture.tsx';
 import { ActivePill, PendingMark, StateMark } from '../../components/state-mark.tsx';
-import { newestVersion } from '../../stores/avatar-rules.ts';
-import { dragOutProps } from '../../stores/drag-out.ts';
-import { activeFault, avatarState, hasPendingChanges } from '../../stores/item-state.ts';
+import { newestVersion } from '../../stores/library/avatar-rules.ts';
+import { activeFault, avatarState, hasPendingChanges } from '../../stores/library/item-state.ts';
+import { dragOutProps } from '../../stores/transfers/drag-out.ts';
 import { projectTexts } from './texts.en.ts';
 
 function Warnings({ avatar }: { readonly avatar: AvatarView }) {

@@ -9,10 +9,10 @@ import {
 } from 'react-aria-components';
 import type { AvatarUuid } from '../../../shared/domain/ids.ts';
 import { classNames } from '../../components/class-names.ts';
-import { newestVersion } from '../../stores/avatar-rules.ts';
-import { avatarStateLabel, transferState } from '../../stores/item-state.ts';
-import { setTrayOpen } from '../../stores/transfers-store.ts';
-import { type CardLayout, openDetails, selectAvatar, useView } from '../../stores/view-store.ts';
+import { newestVersion } from '../../stores/library/avatar-rules.ts';
+import { avatarStateLabel, transferState } from '../../stores/library/item-state.ts';
+import { setTrayOpen } from '../../stores/transfers/transfers-store.ts';
+import { type CardLayout, openDetails, selectAvatar, useView } from '../../stores/view/view-store.ts';
 import { ArrivingCard, ArrivingRow } from './arriving-card.tsx';
 import { AvatarCard, AvatarRow } from './avatar-card.tsx';
 import { projectTexts } from './texts.en.ts';

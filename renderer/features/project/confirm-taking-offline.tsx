@@ -1,14 +1,14 @@
 import { Dialog, Heading } from 'react-aria-components';
 import { Button } from '../../components/button.tsx';
 import { ModalCard } from '../../components/modal-card.tsx';
-import { useLibrary } from '../../stores/library-store.ts';
-import { start } from '../../stores/notices.ts';
 import {
   cancelTakingOffline,
   type TakingOffline,
   takeOfflineNow,
   useTakingOffline,
-} from '../../stores/taking-offline.ts';
+} from '../../stores/activation/taking-offline.ts';
+import { useLibrary } from '../../stores/library/library-store.ts';
+import { start } from '../../stores/notices/notices.ts';
 import { projectTexts } from './texts.en.ts';
 
 function Question({ asked }: { readonly asked: TakingOffline }) {

@@ -2,11 +2,11 @@ import { Upload } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { DropZone } from 'react-aria-components';
 import type { AvatarView } from '../../../shared/contract/library.ts';
-import { useIsDraggedOut } from '../../stores/drag-out.ts';
-import { type DropEntry, gatherDropped } from '../../stores/gather-files.ts';
-import { showBug } from '../../stores/notices.ts';
-import { stageFiles } from '../../stores/staging-store.ts';
+import { showBug } from '../../stores/notices/notices.ts';
+import { useIsDraggedOut } from '../../stores/transfers/drag-out.ts';
+import { stageFiles } from '../../stores/uploads/staging-store.ts';
 import { type AimedCard, aimedCard, isSameAim, type Point } from './aimed-card.ts';
+import { type DropEntry, gatherDropped } from './gather-files.ts';
 import { projectTexts } from './texts.en.ts';
 
 function PaneHighlight({ projectName }: { readonly projectName: string }) {

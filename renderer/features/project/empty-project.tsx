@@ -3,7 +3,7 @@ import { MAX_BUNDLE_BYTES } from '../../../shared/domain/limits.ts';
 import { MIB } from '../../../shared/lib/sizes.ts';
 import { BundleOutline } from '../../components/bundle-outline.tsx';
 import { Button } from '../../components/button.tsx';
-import { showChooser } from '../../stores/choosers.ts';
+import { showChooser } from '../../stores/uploads/choosers.ts';
 import { projectTexts } from './texts.en.ts';
 
 export function EmptyProject({ block }: { readonly block: string | null }) {

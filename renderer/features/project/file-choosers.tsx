@@ -1,8 +1,8 @@
 import { type ChangeEvent, useEffect, useRef } from 'react';
-import { type ChooserKind, registerChooser } from '../../stores/choosers.ts';
-import { gatherChosenFolder } from '../../stores/gather-files.ts';
-import { showBug } from '../../stores/notices.ts';
-import { type GatheredFiles, stageFiles } from '../../stores/staging-store.ts';
+import { showBug } from '../../stores/notices/notices.ts';
+import { type ChooserKind, registerChooser } from '../../stores/uploads/choosers.ts';
+import { type GatheredFiles, stageFiles } from '../../stores/uploads/staging-store.ts';
+import { gatherChosenFolder } from './gather-files.ts';
 import { projectTexts } from './texts.en.ts';
 
 function gather(kind: ChooserKind, files: readonly File[]): GatheredFiles {

@@ -6,10 +6,10 @@ import { IconButton } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { floatLook } from '../../components/menu.tsx';
 import { Progress } from '../../components/progress.tsx';
-import { setPinned } from '../../stores/library-actions.ts';
-import { start } from '../../stores/notices.ts';
-import { describePin, describeWatchFolder } from '../../stores/project-status.ts';
-import { setWatchFormOpen, useWatchFolder, useWatchFolders } from '../../stores/watch-folders-store.ts';
+import { setPinned } from '../../stores/library/library-actions.ts';
+import { setWatchFormOpen, useWatchFolder, useWatchFolders } from '../../stores/library/watch-folders-store.ts';
+import { start } from '../../stores/notices/notices.ts';
+import { describePin, describeWatchFolder } from './project-status.ts';
 import { projectTexts } from './texts.en.ts';
 import { WatchFolderForm } from './watch-folder-form.tsx';
 

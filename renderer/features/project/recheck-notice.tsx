@@ -2,10 +2,10 @@ import { Info } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components';
 import type { AvatarView, ProjectView } from '../../../shared/contract/library.ts';
 import { Button } from '../../components/button.tsx';
-import { dismissRechecks } from '../../stores/library-actions.ts';
-import { start } from '../../stores/notices.ts';
-import { type RecheckedVersion, type RecheckGroup, recheckGroups } from '../../stores/recheck-rules.ts';
-import { openDetails, selectAvatar, selectVersion } from '../../stores/view-store.ts';
+import { dismissRechecks } from '../../stores/library/library-actions.ts';
+import { start } from '../../stores/notices/notices.ts';
+import { openDetails, selectAvatar, selectVersion } from '../../stores/view/view-store.ts';
+import { type RecheckedVersion, type RecheckGroup, recheckGroups } from './recheck-rules.ts';
 import { projectTexts } from './texts.en.ts';
 
 /** Names in one line; the others can be found by their marks. */

@@ -4,8 +4,8 @@ import type { AvatarView } from '../../../shared/contract/library.ts';
 import { SearchBox } from '../../components/search-box.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { SelectField } from '../../components/select-field.tsx';
-import { type SortOrder, tagsOf } from '../../stores/avatar-rules.ts';
-import { setLayout, setQuery, setSort, toggleTag, useView } from '../../stores/view-store.ts';
+import { type SortOrder, tagsOf } from '../../stores/library/avatar-rules.ts';
+import { setLayout, setQuery, setSort, toggleTag, useView } from '../../stores/view/view-store.ts';
 import { projectTexts } from './texts.en.ts';
 
 /** A project with more tags is searched by typing. */

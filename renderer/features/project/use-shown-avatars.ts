@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import type { AvatarView } from '../../../shared/contract/library.ts';
 import type { TransferView } from '../../../shared/contract/transfers.ts';
-import { filterAvatars, sortAvatars } from '../../stores/avatar-rules.ts';
-import { useTransfers } from '../../stores/transfers-store.ts';
-import { useView } from '../../stores/view-store.ts';
+import { filterAvatars, sortAvatars } from '../../stores/library/avatar-rules.ts';
+import { useTransfers } from '../../stores/transfers/transfers-store.ts';
+import { useView } from '../../stores/view/view-store.ts';
 
 /** A card shows an avatar, or an upload that is not an avatar yet. */
 export type CardItem =

@@ -8,9 +8,8 @@ import { Button, IconButton } from '../../components/button.tsx';
 import { Segmented } from '../../components/segmented.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
+import { useReadOnlyReason } from '../../stores/account/use-permissions.ts';
 import { failureSentences } from '../../stores/failures/explain-failure.ts';
-import { start } from '../../stores/notices.ts';
-import { useReadOnlyReason } from '../../stores/use-permissions.ts';
 import {
   canChooseFolder,
   chooseWatchFolder,
@@ -19,7 +18,8 @@ import {
   stopWatching,
   trackWatchForm,
   watchFolder,
-} from '../../stores/watch-folders-store.ts';
+} from '../../stores/library/watch-folders-store.ts';
+import { start } from '../../stores/notices/notices.ts';
 import { projectTexts } from './texts.en.ts';
 
 const modes: readonly { readonly id: WatchMode; readonly label: string }[] = [

@@ -1,9 +1,9 @@
 import { Wrench } from 'lucide-react';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
-import { start } from '../../stores/notices.ts';
-import { dismissRepair, revealDamagedFile, useSession } from '../../stores/session-store.ts';
-import { canReveal } from '../../stores/transfers-store.ts';
+import { dismissRepair, revealDamagedFile, useSession } from '../../stores/account/session-store.ts';
+import { start } from '../../stores/notices/notices.ts';
+import { canReveal } from '../../stores/transfers/transfers-store.ts';
 import { describeRepair, isAllKept } from './describe-repair.ts';
 import { repairTexts } from './texts.en.ts';
 

@@ -6,17 +6,17 @@ import { ModalCard } from '../../components/modal-card.tsx';
 import { SelectField } from '../../components/select-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { ToggleSwitch } from '../../components/toggle-switch.tsx';
-import { start } from '../../stores/notices.ts';
-import { parseSpeed, type SpeedFields, type SpeedUnit, speedFields, speedUnits } from '../../stores/settings-rules.ts';
+import { start } from '../../stores/notices/notices.ts';
 import {
   hasNotifications,
   loadSettings,
   saveSettings,
   setSettingsOpen,
   useSettings,
-} from '../../stores/settings-store.ts';
-import { setShortcutsOpen } from '../../stores/shortcuts-store.ts';
+} from '../../stores/settings/settings-store.ts';
+import { setShortcutsOpen } from '../../stores/settings/shortcuts-store.ts';
 import { NotificationFields } from './notification-fields.tsx';
+import { parseSpeed, type SpeedFields, type SpeedUnit, speedFields, speedUnits } from './settings-rules.ts';
 import { settingsTexts } from './texts.en.ts';
 
 const unitOptions = speedUnits.map((unit) => ({ id: unit, label: unit }));

@@ -1,8 +1,8 @@
 import { Building2, Check, ChevronsUpDown } from 'lucide-react';
 import { Button, MenuItem, MenuTrigger, type Selection } from 'react-aria-components';
 import { FloatingMenu, itemLook } from '../../components/menu.tsx';
-import { chooseCustomer, useChosenCustomer } from '../../stores/customer-choice.ts';
-import { useLibrary } from '../../stores/library-store.ts';
+import { chooseCustomer, useChosenCustomer } from '../../stores/library/customer-choice.ts';
+import { useLibrary } from '../../stores/library/library-store.ts';
 import { sidebarTexts } from './texts.en.ts';
 
 const ALL = 'all';

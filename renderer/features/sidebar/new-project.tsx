@@ -1,8 +1,8 @@
 import { Plus } from 'lucide-react';
 import { useRef } from 'react';
 import { IconButton } from '../../components/button.tsx';
-import { openNameForm, useProjectActions } from '../../stores/project-actions.ts';
-import { useMayManageProjects, useOfflineReason } from '../../stores/use-permissions.ts';
+import { useMayManageProjects, useOfflineReason } from '../../stores/account/use-permissions.ts';
+import { openNameForm, useProjectActions } from '../../stores/library/project-actions.ts';
 import type { CustomerGroup } from './group-by-customer.ts';
 import { ProjectNamePopover } from './project-name-popover.tsx';
 import { sidebarTexts } from './texts.en.ts';

@@ -1,8 +1,8 @@
 import { useRef, useState } from 'react';
 import type { ProjectView } from '../../../shared/contract/library.ts';
-import { useProjectActions } from '../../stores/project-actions.ts';
-import { useMayManageProjects } from '../../stores/use-permissions.ts';
-import { openProject, openProjectUuid, useView } from '../../stores/view-store.ts';
+import { useMayManageProjects } from '../../stores/account/use-permissions.ts';
+import { useProjectActions } from '../../stores/library/project-actions.ts';
+import { openProject, openProjectUuid, useView } from '../../stores/view/view-store.ts';
 import { ProjectMenu } from './project-menu.tsx';
 import { ProjectNamePopover } from './project-name-popover.tsx';
 import { ProjectPicture, SidebarItem } from './sidebar-item.tsx';

@@ -4,10 +4,10 @@ import type { ProjectView } from '../../../shared/contract/library.ts';
 import { classNames } from '../../components/class-names.ts';
 import { copyText } from '../../components/copy-text.ts';
 import { floatLook, MenuItem } from '../../components/menu.tsx';
-import { start } from '../../stores/notices.ts';
-import { copyLink } from '../../stores/open-link.ts';
-import { openNameForm, trashProject } from '../../stores/project-actions.ts';
-import { useOfflineReason } from '../../stores/use-permissions.ts';
+import { useOfflineReason } from '../../stores/account/use-permissions.ts';
+import { openNameForm, trashProject } from '../../stores/library/project-actions.ts';
+import { start } from '../../stores/notices/notices.ts';
+import { copyLink } from '../../stores/view/open-link.ts';
 import { sidebarTexts } from './texts.en.ts';
 
 interface ProjectMenuProps {

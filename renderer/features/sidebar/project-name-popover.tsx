@@ -6,9 +6,9 @@ import { Button } from '../../components/button.tsx';
 import { floatLook } from '../../components/menu.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
-import { showBug } from '../../stores/notices.ts';
-import { closeNameForm, type NameForm, submitName } from '../../stores/project-actions.ts';
-import { useOfflineReason } from '../../stores/use-permissions.ts';
+import { useOfflineReason } from '../../stores/account/use-permissions.ts';
+import { closeNameForm, type NameForm, submitName } from '../../stores/library/project-actions.ts';
+import { showBug } from '../../stores/notices/notices.ts';
 import { lengthHint, nameProblem } from './name-rules.ts';
 import { sidebarTexts } from './texts.en.ts';
 

@@ -1,10 +1,10 @@
 import { ScrollText, Trash2 } from 'lucide-react';
 import type { CustomerView } from '../../../shared/contract/projects.ts';
-import { useChosenCustomer, useShownProjects } from '../../stores/customer-choice.ts';
-import { useLibrary } from '../../stores/library-store.ts';
-import { useSession } from '../../stores/session-store.ts';
-import { useMayManageProjects } from '../../stores/use-permissions.ts';
-import { openPage, useView } from '../../stores/view-store.ts';
+import { useSession } from '../../stores/account/session-store.ts';
+import { useMayManageProjects } from '../../stores/account/use-permissions.ts';
+import { useChosenCustomer, useShownProjects } from '../../stores/library/customer-choice.ts';
+import { useLibrary } from '../../stores/library/library-store.ts';
+import { openPage, useView } from '../../stores/view/view-store.ts';
 import { CustomerSwitcher } from './customer-switcher.tsx';
 import { type CustomerGroup, groupByCustomer } from './group-by-customer.ts';
 import { NewProject } from './new-project.tsx';

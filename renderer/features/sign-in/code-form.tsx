@@ -4,10 +4,10 @@ import { FormProblem } from '../../components/form-problem.tsx';
 import { SubmitForm } from '../../components/submit-form.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
+import { problemOf } from '../../stores/account/password-rules.ts';
+import { signIn } from '../../stores/account/session-store.ts';
+import { useSubmission } from '../../stores/account/use-submission.ts';
 import { problemText } from '../../stores/failures/explain-failure.ts';
-import { problemOf } from '../../stores/password-rules.ts';
-import { signIn } from '../../stores/session-store.ts';
-import { useSubmission } from '../../stores/use-submission.ts';
 import type { Credentials } from './sign-in-form.tsx';
 import { signInTexts } from './texts.en.ts';
 

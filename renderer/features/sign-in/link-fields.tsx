@@ -8,10 +8,10 @@ import { PasswordField } from '../../components/password-field.tsx';
 import { SubmitForm } from '../../components/submit-form.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
+import { isPasswordLongEnough, newPasswordProblem, passwordHelp } from '../../stores/account/password-rules.ts';
+import { redeemLink } from '../../stores/account/session-store.ts';
+import { useSubmission } from '../../stores/account/use-submission.ts';
 import { problemText } from '../../stores/failures/explain-failure.ts';
-import { isPasswordLongEnough, newPasswordProblem, passwordHelp } from '../../stores/password-rules.ts';
-import { redeemLink } from '../../stores/session-store.ts';
-import { useSubmission } from '../../stores/use-submission.ts';
 import type { Credentials } from './sign-in-form.tsx';
 import { signInTexts } from './texts.en.ts';
 

@@ -1,6 +1,6 @@
 import { Button } from '../../components/button.tsx';
-import { start } from '../../stores/notices.ts';
-import { discardOpenedFiles, isLinkWaiting, useOpening } from '../../stores/opening-store.ts';
+import { start } from '../../stores/notices/notices.ts';
+import { discardOpenedFiles, isLinkWaiting, useOpening } from '../../stores/uploads/opening-store.ts';
 import { signInTexts } from './texts.en.ts';
 
 /** Says that what was opened from the system is kept until somebody has signed in. */

@@ -6,9 +6,9 @@ import { FormProblem } from '../../components/form-problem.tsx';
 import { SubmitForm } from '../../components/submit-form.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
+import { readLink } from '../../stores/account/session-store.ts';
+import { useSubmission } from '../../stores/account/use-submission.ts';
 import { fieldSentences, problemText } from '../../stores/failures/explain-failure.ts';
-import { readLink } from '../../stores/session-store.ts';
-import { useSubmission } from '../../stores/use-submission.ts';
 import { type ServerChoice, ServerField } from './server-field.tsx';
 import { signInTexts } from './texts.en.ts';
 

@@ -4,8 +4,8 @@ import { Link } from 'react-aria-components';
 import type { Failure } from '../../../shared/contract/failure.ts';
 import { Button } from '../../components/button.tsx';
 import { fieldSentences } from '../../stores/failures/explain-failure.ts';
-import { showBug, start } from '../../stores/notices.ts';
-import { awaitProviderSignIn, beginProviderSignIn, cancelProviderSignIn } from '../../stores/provider-sign-in.ts';
+import { showBug, start } from '../../stores/notices/notices.ts';
+import { awaitProviderSignIn, beginProviderSignIn, cancelProviderSignIn } from './provider-sign-in.ts';
 
 import { signInTexts } from './texts.en.ts';
 

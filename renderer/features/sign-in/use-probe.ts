@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { OutputOf } from '../../../shared/contract/bridge.ts';
 import { SECOND_MS } from '../../../shared/lib/durations.ts';
-import { start } from '../../stores/notices.ts';
-import { probeServer } from '../../stores/session-store.ts';
+import { probeServer } from '../../stores/account/session-store.ts';
+import { start } from '../../stores/notices/notices.ts';
 
 type Probe = OutputOf<'session.probe'>;
 

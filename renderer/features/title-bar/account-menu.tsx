@@ -14,12 +14,12 @@ import type { SignedInUser } from '../../../shared/contract/session.ts';
 import { firstLetter } from '../../components/first-letter.ts';
 import { floatLook, itemLook, MenuItem } from '../../components/menu.tsx';
 import { componentTexts } from '../../components/texts.en.ts';
-import { openAccount } from '../../stores/account-store.ts';
-import { useLibrary } from '../../stores/library-store.ts';
-import { start } from '../../stores/notices.ts';
-import { signOut, useSession } from '../../stores/session-store.ts';
-import { setSettingsOpen } from '../../stores/settings-store.ts';
-import { setTheme, themes, useTheme } from '../../stores/theme-store.ts';
+import { openAccount } from '../../stores/account/account-store.ts';
+import { signOut, useSession } from '../../stores/account/session-store.ts';
+import { useLibrary } from '../../stores/library/library-store.ts';
+import { start } from '../../stores/notices/notices.ts';
+import { setSettingsOpen } from '../../stores/settings/settings-store.ts';
+import { setTheme, themes, useTheme } from '../../stores/settings/theme-store.ts';
 import { titleBarTexts } from './texts.en.ts';
 
 function initialsOf(name: string): string {

@@ -2,9 +2,9 @@ import { CircleQuestionMark, ClipboardCopy, FileText, Keyboard } from 'lucide-re
 import { MenuTrigger } from 'react-aria-components';
 import { IconButton } from '../../components/button.tsx';
 import { FloatingMenu, MenuItem } from '../../components/menu.tsx';
-import { copyDiagnostics, showLog } from '../../stores/diagnostics-store.ts';
-import { start } from '../../stores/notices.ts';
-import { setShortcutsOpen } from '../../stores/shortcuts-store.ts';
+import { start } from '../../stores/notices/notices.ts';
+import { setShortcutsOpen } from '../../stores/settings/shortcuts-store.ts';
+import { copyDiagnostics, showLog } from '../../stores/shell/diagnostics-store.ts';
 import { titleBarTexts } from './texts.en.ts';
 
 /** Also before anybody has signed in: signing in may be what fails. */

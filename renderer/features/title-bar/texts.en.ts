@@ -1,4 +1,4 @@
-import type { Theme } from '../../stores/theme-store.ts';
+import type { Theme } from '../../stores/settings/theme-store.ts';
 
 const themes: Readonly<Record<Theme, string>> = {
   system: 'System theme',

@@ -2,7 +2,7 @@ import { Copy, Minus, Square, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Group } from 'react-aria-components';
 import { IconButton, type IconButtonProps } from '../../components/button.tsx';
-import { useShell, windowControls } from '../../stores/shell-store.ts';
+import { useShell, windowControls } from '../../stores/shell/shell-store.ts';
 import { titleBarTexts } from './texts.en.ts';
 
 /** The same key that leads to the notifications, so that a dialog need not be closed first. */

@@ -7,11 +7,11 @@ import { FailureCodeLabel, OutcomeText } from '../../components/outcome-text.tsx
 import { Progress } from '../../components/progress.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
 import { failureSentences } from '../../stores/failures/explain-failure.ts';
-import { transferState } from '../../stores/item-state.ts';
-import { start } from '../../stores/notices.ts';
-import { describeSaving, describeSent, waitReason } from '../../stores/transfer-progress.ts';
-import { canCancel, describeBytes } from '../../stores/transfer-rules.ts';
-import { canReveal, commandTransfer, revealDownload } from '../../stores/transfers-store.ts';
+import { transferState } from '../../stores/library/item-state.ts';
+import { start } from '../../stores/notices/notices.ts';
+import { describeSaving, describeSent, waitReason } from '../../stores/transfers/transfer-progress.ts';
+import { canCancel, describeBytes } from '../../stores/transfers/transfer-rules.ts';
+import { canReveal, commandTransfer, revealDownload } from '../../stores/transfers/transfers-store.ts';
 import { transferTexts } from './texts.en.ts';
 
 /** The failure, or the result after the server's commit. */

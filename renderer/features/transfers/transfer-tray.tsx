@@ -8,10 +8,10 @@ import { Button, IconButton } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { Progress } from '../../components/progress.tsx';
 import { explainFailure } from '../../stores/failures/explain-failure.ts';
-import { start } from '../../stores/notices.ts';
-import { waitReason } from '../../stores/transfer-progress.ts';
-import { describeBytes, summarizeTransfers, type TransferSummary } from '../../stores/transfer-rules.ts';
-import { clearEnded, commandAllTransfers, setTrayOpen, useTransfers } from '../../stores/transfers-store.ts';
+import { start } from '../../stores/notices/notices.ts';
+import { waitReason } from '../../stores/transfers/transfer-progress.ts';
+import { describeBytes, summarizeTransfers, type TransferSummary } from '../../stores/transfers/transfer-rules.ts';
+import { clearEnded, commandAllTransfers, setTrayOpen, useTransfers } from '../../stores/transfers/transfers-store.ts';
 import { transferTexts } from './texts.en.ts';
 import { TransferRow } from './transfer-row.tsx';
 

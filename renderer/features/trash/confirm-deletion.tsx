@@ -2,15 +2,15 @@ import { Dialog, Heading } from 'react-aria-components';
 import { Button } from '../../components/button.tsx';
 import { ModalCard } from '../../components/modal-card.tsx';
 import { Picture } from '../../components/picture.tsx';
-import { activeVersion } from '../../stores/avatar-rules.ts';
-import { start } from '../../stores/notices.ts';
+import { activeVersion } from '../../stores/library/avatar-rules.ts';
 import {
   cancelDeletion,
   type Deletion,
   describeDeletion,
   moveToTrashNow,
   useDeletion,
-} from '../../stores/trash-actions.ts';
+} from '../../stores/library/trash-actions.ts';
+import { start } from '../../stores/notices/notices.ts';
 import { trashTexts } from './texts.en.ts';
 
 function Question({ deletion }: { readonly deletion: Deletion }) {

@@ -2,9 +2,9 @@ import { RotateCcw } from 'lucide-react';
 import type { TrashedProjectView } from '../../../shared/contract/projects.ts';
 import { Button } from '../../components/button.tsx';
 import { formatExactly, formatWhen } from '../../components/format-time.ts';
-import { start } from '../../stores/notices.ts';
-import { restoreProject } from '../../stores/project-actions.ts';
-import { useMayManageProjects, useOfflineReason } from '../../stores/use-permissions.ts';
+import { useMayManageProjects, useOfflineReason } from '../../stores/account/use-permissions.ts';
+import { restoreProject } from '../../stores/library/project-actions.ts';
+import { start } from '../../stores/notices/notices.ts';
 import { trashTexts } from './texts.en.ts';
 
 function TrashedProject({ project }: { readonly project: TrashedProjectView }) {

@@ -7,10 +7,10 @@ import { breakingDifferences } from '../../../shared/gab/compare/project-needs.t
 import { Button } from '../../components/button.tsx';
 import { ComparisonVerdictMark } from '../../components/comparison-verdict.tsx';
 import { differenceTexts } from '../../components/difference-texts.en.ts';
-import { loadComparison } from '../../stores/comparison-cache.ts';
-import { type ComparisonPair, stagedReference, versionReference } from '../../stores/comparison-sides.ts';
-import { openComparison } from '../../stores/comparison-store.ts';
-import { start } from '../../stores/notices.ts';
+import { loadComparison } from '../../stores/comparison/comparison-cache.ts';
+import { type ComparisonPair, stagedReference, versionReference } from '../../stores/comparison/comparison-sides.ts';
+import { openComparison } from '../../stores/comparison/comparison-store.ts';
+import { start } from '../../stores/notices/notices.ts';
 import { uploadSheetTexts } from './texts.en.ts';
 
 /**

@@ -4,8 +4,8 @@ import type { StagedFile } from '../../../shared/contract/transfers.ts';
 import type { AvatarUuid } from '../../../shared/domain/ids.ts';
 import { SelectField, type SelectOption } from '../../components/select-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
-import { chooseForFile, useStaging } from '../../stores/staging-store.ts';
-import { completeChoice } from '../../stores/upload-choices.ts';
+import { chooseForFile, useStaging } from '../../stores/uploads/staging-store.ts';
+import { completeChoice } from '../../stores/uploads/upload-choices.ts';
 import { uploadSheetTexts } from './texts.en.ts';
 
 const NEW = 'new';

@@ -6,16 +6,26 @@ import { Button, IconButton } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { ToggleSwitch } from '../../components/toggle-switch.tsx';
 import { useShownRows } from '../../components/use-shown-rows.tsx';
-import { chooseActivation, isActivatedAfterUpload, useActivationChoices } from '../../stores/activation-choice.ts';
-import { findActive } from '../../stores/avatar-rules.ts';
-import { filesReplacingActive } from '../../stores/find-breaking-changes.ts';
-import { start } from '../../stores/notices.ts';
-import { useOpenAvatars } from '../../stores/selection.ts';
-import { confirmUpload, discardAll, NO_FILES, useStaging } from '../../stores/staging-store.ts';
-import { describeRoom } from '../../stores/storage-rules.ts';
-import { refreshStorage, useStorage } from '../../stores/storage-store.ts';
-import { describeChecked, planSheet, type SheetPlan, uploadBytes, uploadLabel } from '../../stores/upload-choices.ts';
-import { useReadOnlyReason } from '../../stores/use-permissions.ts';
+import { useReadOnlyReason } from '../../stores/account/use-permissions.ts';
+import {
+  chooseActivation,
+  isActivatedAfterUpload,
+  useActivationChoices,
+} from '../../stores/activation/activation-choice.ts';
+import { filesReplacingActive } from '../../stores/activation/find-breaking-changes.ts';
+import { findActive } from '../../stores/library/avatar-rules.ts';
+import { describeRoom } from '../../stores/library/storage-rules.ts';
+import { refreshStorage, useStorage } from '../../stores/library/storage-store.ts';
+import { start } from '../../stores/notices/notices.ts';
+import { confirmUpload, discardAll, NO_FILES, useStaging } from '../../stores/uploads/staging-store.ts';
+import {
+  describeChecked,
+  planSheet,
+  type SheetPlan,
+  uploadBytes,
+  uploadLabel,
+} from '../../stores/uploads/upload-choices.ts';
+import { useOpenAvatars } from '../../stores/view/selection.ts';
 import { StagedRow } from './staged-row.tsx';
 import { uploadSheetTexts } from './texts.en.ts';
 

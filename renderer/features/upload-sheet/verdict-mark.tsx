@@ -1,9 +1,9 @@
 import { Ban, CircleAlert, CircleCheck, LoaderCircle, type LucideIcon, TriangleAlert } from 'lucide-react';
 import type { StagedFile } from '../../../shared/contract/transfers.ts';
 import { classNames } from '../../components/class-names.ts';
-import { isUndrawable } from '../../stores/item-state.ts';
-import { itemStateTexts } from '../../stores/item-state-texts.en.ts';
-import { isDuplicate } from '../../stores/upload-choices.ts';
+import { isUndrawable } from '../../stores/library/item-state.ts';
+import { itemStateTexts } from '../../stores/library/item-state-texts.en.ts';
+import { isDuplicate } from '../../stores/uploads/upload-choices.ts';
 import { uploadSheetTexts } from './texts.en.ts';
 
 interface Mark {

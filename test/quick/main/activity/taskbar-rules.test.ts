@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { badgeCount, taskbarProgress } from '../../../../main/app/activity/taskbar-rules.ts';
-import { summarizeTransfers } from '../../../../renderer/stores/transfer-rules.ts';
+import { summarizeTransfers } from '../../../../renderer/stores/transfers/transfer-rules.ts';
 import type { TransferView } from '../../../../shared/contract/transfers.ts';
 import { operationView, transferView } from '../../../support/views.ts';
 

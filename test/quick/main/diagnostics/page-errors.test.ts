@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createPageErrors } from '../../../../main/diagnostics/page-errors.ts';
-import { describePageError } from '../../../../renderer/stores/page-errors.ts';
+import { describePageError } from '../../../../renderer/stores/shell/page-errors.ts';
 import { pageErrorSchema } from '../../../../shared/contract/diagnostics.ts';
 
 function reporter() {

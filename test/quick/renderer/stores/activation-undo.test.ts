@@ -1,17 +1,21 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { useSession } from '../../../../renderer/stores/account/session-store.ts';
 import {
   chooseActivation,
   currentActivationChoice,
   forgetActivationChoice,
   forgetActivationChoices,
-} from '../../../../renderer/stores/activation-choice.ts';
-import { activateVersion, deactivate, forgetActivation } from '../../../../renderer/stores/activation-store.ts';
-import { offerToUndoArrived } from '../../../../renderer/stores/activation-undo.ts';
-import { useLibrary } from '../../../../renderer/stores/library-store.ts';
-import { noticeQueue } from '../../../../renderer/stores/notices.ts';
-import { useSession } from '../../../../renderer/stores/session-store.ts';
-import { applyTransfers } from '../../../../renderer/stores/transfers-store.ts';
-import { forgetUndo, undoLast } from '../../../../renderer/stores/undo-store.ts';
+} from '../../../../renderer/stores/activation/activation-choice.ts';
+import {
+  activateVersion,
+  deactivate,
+  forgetActivation,
+} from '../../../../renderer/stores/activation/activation-store.ts';
+import { offerToUndoArrived } from '../../../../renderer/stores/activation/activation-undo.ts';
+import { useLibrary } from '../../../../renderer/stores/library/library-store.ts';
+import { noticeQueue } from '../../../../renderer/stores/notices/notices.ts';
+import { forgetUndo, undoLast } from '../../../../renderer/stores/outbox/undo-store.ts';
+import { applyTransfers } from '../../../../renderer/stores/transfers/transfers-store.ts';
 import type { ActivationView, ProjectView, VersionView } from '../../../../shared/contract/library.ts';
 import { stubBridge } from '../../../support/stub-bridge.ts';
 import { avatarView, nextUuid, projectView, transferView, versionView } from '../../../support/views.ts';

@@ -5,7 +5,7 @@ import {
   previousActive,
   sortAvatars,
   tagsOf,
-} from '../../../../renderer/stores/avatar-rules.ts';
+} from '../../../../renderer/stores/library/avatar-rules.ts';
 import { avatarView, nextUuid, projectView, versionView } from '../../../support/views.ts';
 
 const names = (avatars: readonly { name: string }[]): string[] => avatars.map(({ name }) => name);

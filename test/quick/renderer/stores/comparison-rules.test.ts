@@ -6,7 +6,7 @@ import {
   groupByArea,
   isSameBundle,
   NO_FILTER,
-} from '../../../../renderer/stores/comparison-rules.ts';
+} from '../../../../renderer/stores/comparison/comparison-rules.ts';
 import type { Difference } from '../../../../shared/gab/compare/comparison.ts';
 import { breakingDifferences } from '../../../../shared/gab/compare/project-needs.ts';
 import { newVersionUuid } from '../../../support/uuids.ts';

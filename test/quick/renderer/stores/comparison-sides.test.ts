@@ -10,7 +10,7 @@ import {
   sideOf,
   stagedReference,
   versionReference,
-} from '../../../../renderer/stores/comparison-sides.ts';
+} from '../../../../renderer/stores/comparison/comparison-sides.ts';
 import { newVersionUuid } from '../../../support/uuids.ts';
 import { avatarView, nextUuid, stagedFile, versionView } from '../../../support/views.ts';
 

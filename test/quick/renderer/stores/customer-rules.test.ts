@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { effectiveCustomer, ofCustomer } from '../../../../renderer/stores/customer-rules.ts';
+import { effectiveCustomer, ofCustomer } from '../../../../renderer/stores/library/customer-rules.ts';
 import { nextUuid, projectView } from '../../../support/views.ts';
 
 const aurora = { uuid: nextUuid(), name: 'Aurora' };

@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { chooseActivation } from '../../../../renderer/stores/activation-choice.ts';
+import { chooseActivation } from '../../../../renderer/stores/activation/activation-choice.ts';
 import {
   activateAfterComparison,
   activateVersion,
   useActivation,
-} from '../../../../renderer/stores/activation-store.ts';
-import { answerBreaking, useBreakingQuestion } from '../../../../renderer/stores/breaking-question.ts';
-import { clearComparisonCache } from '../../../../renderer/stores/comparison-cache.ts';
-import { useLibrary } from '../../../../renderer/stores/library-store.ts';
-import { resolveConflicts } from '../../../../renderer/stores/operations-store.ts';
-import { applyStaged, confirmUpload } from '../../../../renderer/stores/staging-store.ts';
-import { planSheet } from '../../../../renderer/stores/upload-choices.ts';
+} from '../../../../renderer/stores/activation/activation-store.ts';
+import { answerBreaking, useBreakingQuestion } from '../../../../renderer/stores/activation/breaking-question.ts';
+import { clearComparisonCache } from '../../../../renderer/stores/comparison/comparison-cache.ts';
+import { useLibrary } from '../../../../renderer/stores/library/library-store.ts';
+import { resolveConflicts } from '../../../../renderer/stores/outbox/operations-store.ts';
+import { applyStaged, confirmUpload } from '../../../../renderer/stores/uploads/staging-store.ts';
+import { planSheet } from '../../../../renderer/stores/uploads/upload-choices.ts';
 import type { Comparison, Difference, DifferenceVerdict } from '../../../../shared/gab/compare/comparison.ts';
 import { stubBridge } from '../../../support/stub-bridge.ts';
 import { avatarView, nextUuid, operationView, projectView, stagedFile, versionView } from '../../../support/views.ts';

@@ -4,7 +4,7 @@ import {
   gatherChosenFolder,
   gatherDropped,
   MAX_GATHERED_FILES,
-} from '../../../../renderer/stores/gather-files.ts';
+} from '../../../../renderer/features/project/gather-files.ts';
 
 function fileEntry(name: string): DropEntry {
   return { kind: 'file', name, getFile: () => Promise.resolve(new File(['x'], name)) };

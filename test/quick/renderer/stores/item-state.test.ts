@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { avatarState, avatarStateLabel, percentDone, transferState } from '../../../../renderer/stores/item-state.ts';
+import {
+  avatarState,
+  avatarStateLabel,
+  percentDone,
+  transferState,
+} from '../../../../renderer/stores/library/item-state.ts';
 import { avatarView, transferView, versionView } from '../../../support/views.ts';
 
 describe('the state of a card', () => {

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { useLibrary } from '../../../../renderer/stores/library-store.ts';
-import { showNotificationTarget } from '../../../../renderer/stores/notification-target.ts';
-import { forgetTransfers, useTransfers } from '../../../../renderer/stores/transfers-store.ts';
-import { forgetView, useView } from '../../../../renderer/stores/view-store.ts';
+import { useLibrary } from '../../../../renderer/stores/library/library-store.ts';
+import { forgetTransfers, useTransfers } from '../../../../renderer/stores/transfers/transfers-store.ts';
+import { showNotificationTarget } from '../../../../renderer/stores/view/notification-target.ts';
+import { forgetView, useView } from '../../../../renderer/stores/view/view-store.ts';
 import { nextUuid, projectView } from '../../../support/views.ts';
 
 afterEach(() => {

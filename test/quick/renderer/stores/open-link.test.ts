@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { useLibrary } from '../../../../renderer/stores/library-store.ts';
-import { showWaitingLink } from '../../../../renderer/stores/open-link.ts';
-import { useOpening } from '../../../../renderer/stores/opening-store.ts';
-import { useSession } from '../../../../renderer/stores/session-store.ts';
-import { forgetView, useView } from '../../../../renderer/stores/view-store.ts';
+import { useSession } from '../../../../renderer/stores/account/session-store.ts';
+import { useLibrary } from '../../../../renderer/stores/library/library-store.ts';
+import { useOpening } from '../../../../renderer/stores/uploads/opening-store.ts';
+import { showWaitingLink } from '../../../../renderer/stores/view/open-link.ts';
+import { forgetView, useView } from '../../../../renderer/stores/view/view-store.ts';
 import type { SessionState } from '../../../../shared/contract/session.ts';
 import { stubBridge } from '../../../support/stub-bridge.ts';
 import { avatarView, nextUuid, projectView } from '../../../support/views.ts';

@@ -7,7 +7,7 @@ import {
   fieldText,
   operationState,
   outboxHeadline,
-} from '../../../../renderer/stores/operation-rules.ts';
+} from '../../../../renderer/stores/outbox/operation-rules.ts';
 import { operationView } from '../../../support/views.ts';
 
 const madeAt = '2026-11-01T10:00:00.000Z';

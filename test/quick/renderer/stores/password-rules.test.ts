@@ -4,7 +4,7 @@ import {
   newPasswordProblem,
   passwordHelp,
   problemOf,
-} from '../../../../renderer/stores/password-rules.ts';
+} from '../../../../renderer/stores/account/password-rules.ts';
 import { MAX_PASSWORD_CHARS } from '../../../../shared/domain/account-fields.ts';
 
 test('a new password says how far it is from the shortest one', () => {

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { generalTexts } from '../../../../renderer/stores/general-texts.en.ts';
 import {
   mayDo,
   mayManageProjects,
   offlineReason,
   readOnlyReason,
   readOnlyReasonIn,
-} from '../../../../renderer/stores/permission-rules.ts';
+} from '../../../../renderer/stores/account/permission-rules.ts';
+import { generalTexts } from '../../../../renderer/stores/general-texts.en.ts';
 import type { SessionState, SignedInUser } from '../../../../shared/contract/session.ts';
 import type { CustomerRole } from '../../../../shared/domain/access-policy.ts';
 import { nextUuid } from '../../../support/views.ts';

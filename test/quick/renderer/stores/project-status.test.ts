@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describePin, describeWatchFolder } from '../../../../renderer/stores/project-status.ts';
+import { describePin, describeWatchFolder } from '../../../../renderer/features/project/project-status.ts';
 import type { WatchFolder } from '../../../../shared/contract/watch-folders.ts';
 import { nextUuid } from '../../../support/views.ts';
 

@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { activeFault, avatarState, avatarStateLabel, versionFault } from '../../../../renderer/stores/item-state.ts';
-import { recheckGroups } from '../../../../renderer/stores/recheck-rules.ts';
-import { activeFaultNote } from '../../../../renderer/stores/version-labels.ts';
+import { recheckGroups } from '../../../../renderer/features/project/recheck-rules.ts';
+import {
+  activeFault,
+  avatarState,
+  avatarStateLabel,
+  versionFault,
+} from '../../../../renderer/stores/library/item-state.ts';
+import { activeFaultNote } from '../../../../renderer/stores/library/version-labels.ts';
 import { recheckResult } from '../../../../shared/domain/recheck-result.ts';
 import { avatarView, versionView } from '../../../support/views.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { resolveSelection } from '../../../../renderer/stores/selection.ts';
+import { resolveSelection } from '../../../../renderer/stores/view/selection.ts';
 import { avatarView, versionView } from '../../../support/views.ts';
 
 const older = versionView({ version: 1, isActive: true });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseSpeed, speedFields } from '../../../../renderer/stores/settings-rules.ts';
+import { parseSpeed, speedFields } from '../../../../renderer/features/settings/settings-rules.ts';
 import { settingsSchema } from '../../../../shared/contract/settings.ts';
 
 test.each([

@@ -4,7 +4,7 @@ import {
   DEFAULT_BINDINGS,
   type KeyPress,
   shortcutFor,
-} from '../../../../renderer/stores/shortcut-rules.ts';
+} from '../../../../renderer/stores/settings/shortcut-rules.ts';
 
 const press = (change: Partial<KeyPress>): KeyPress => ({
   key: 'x',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeRoom, describeStorage } from '../../../../renderer/stores/storage-rules.ts';
+import { describeRoom, describeStorage } from '../../../../renderer/stores/library/storage-rules.ts';
 import type { ProjectStorageView } from '../../../../shared/contract/projects.ts';
 
 const MB = 1_000_000;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { transferState } from '../../../../renderer/stores/item-state.ts';
-import { describeSaving, describeSent, waitReason } from '../../../../renderer/stores/transfer-progress.ts';
-import { summarizeTransfers } from '../../../../renderer/stores/transfer-rules.ts';
+import { transferState } from '../../../../renderer/stores/library/item-state.ts';
+import { describeSaving, describeSent, waitReason } from '../../../../renderer/stores/transfers/transfer-progress.ts';
+import { summarizeTransfers } from '../../../../renderer/stores/transfers/transfer-rules.ts';
 import { isOnTheWay } from '../../../../shared/contract/transfer-progress.ts';
 import { transferView } from '../../../support/views.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeFinished, summarizeTransfers } from '../../../../renderer/stores/transfer-rules.ts';
+import { describeFinished, summarizeTransfers } from '../../../../renderer/stores/transfers/transfer-rules.ts';
 import { transferView } from '../../../support/views.ts';
 
 const failure = { code: 'bundle_invalid', detail: 'It has findings.' } as const;

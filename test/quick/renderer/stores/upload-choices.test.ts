@@ -6,7 +6,7 @@ import {
   parseTags,
   planSheet,
   uploadLabel,
-} from '../../../../renderer/stores/upload-choices.ts';
+} from '../../../../renderer/stores/uploads/upload-choices.ts';
 import { avatarNameSchema } from '../../../../shared/domain/avatar-fields.ts';
 import type { AvatarUuid } from '../../../../shared/domain/ids.ts';
 import { asAvatarUuid, newVersionUuid } from '../../../support/uuids.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { whyNotActivatable } from '../../../../renderer/stores/version-labels.ts';
+import { whyNotActivatable } from '../../../../renderer/stores/library/version-labels.ts';
 import { versionView } from '../../../support/views.ts';
 
 test('an activatable version has no reason against it', () => {

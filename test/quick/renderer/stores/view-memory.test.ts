@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { leaveBrokenView } from '../../../../renderer/stores/broken-view.ts';
+import { leaveBrokenView } from '../../../../renderer/stores/view/broken-view.ts';
 import {
   isBrokenPage,
   type RememberedView,
   recallView,
   rememberView,
-} from '../../../../renderer/stores/view-memory.ts';
-import { forgetView, openPage, selectAvatar, useView } from '../../../../renderer/stores/view-store.ts';
+} from '../../../../renderer/stores/view/view-memory.ts';
+import { forgetView, openPage, selectAvatar, useView } from '../../../../renderer/stores/view/view-store.ts';
 import { avatarUuidSchema } from '../../../../shared/domain/ids.ts';
 
 const VIEW: RememberedView = {

@@ -4,7 +4,7 @@ import {
   forgetWatchFolders,
   setWatchFormOpen,
   trackWatchForm,
-} from '../../../../renderer/stores/watch-folders-store.ts';
+} from '../../../../renderer/stores/library/watch-folders-store.ts';
 import { stubBridge } from '../../../support/stub-bridge.ts';
 
 const handle = '00000000-0000-4000-8000-000000000001';

@@ -1,0 +1,66 @@
+import { create } from 'zustand';
+import type { DrawingFailure } from '../../../shared/contract/preview-frame.ts';
+import type { Difference } from '../../../shared/gab/compare/comparison.ts';
+import type { ComparisonPair } from '../comparison/comparison-sides.ts';
+
+/** A bundle whose activation would break something that works with the active version. */
+export interface BreakingChange {
+  /** From the active version to this bundle. */
+  readonly pair: ComparisonPair;
+  /** "Mara v7", or the name of a file that is not uploaded yet. */
+  readonly name: string;
+  readonly thumbnailUrl: string | null;
+  /** Never empty. */
+  readonly differences: readonly Difference[];
+}
+
+/** A bundle that is about to be activated and that the preview could not draw. */
+export interface UndrawnBundle {
+  /** "Mara v7", or the name of a file that is not uploaded yet. */
+  readonly name: string;
+  readonly thumbnailUrl: string | null;
+  /** Its reason is in the bundle. */
+  readonly failure: DrawingFailure;
+}
+
+/** At least one of the two lists has an entry; several if one confirmation uploads several files. */
+export interface BreakingQuestion {
+  readonly projectUuid: string;
+  /** "Mara v6"; null if nothing is active. */
+  readonly activeName: string | null;
+  readonly changes: readonly BreakingChange[];
+  readonly undrawn: readonly UndrawnBundle[];
+  /** Files that are not uploaded yet: they can be uploaded without being activated. */
+  readonly areFiles: boolean;
+}
+
+export type BreakingAnswer = 'make-live' | 'only-upload' | 'cancel';
+
+/**
+ * The only question before an activation: everything that breaks nothing can simply be switched
+ * back.
+ */
+export const useBreakingQuestion = create<{ readonly asked: BreakingQuestion | null }>(() => ({ asked: null }));
+
+let settle: ((answer: BreakingAnswer) => void) | null = null;
+
+/** Resolves to the user's answer. If another question replaces this one, it resolves to `cancel`. */
+export function askAboutBreaking(asked: BreakingQuestion): Promise<BreakingAnswer> {
+  answerBreaking('cancel');
+  useBreakingQuestion.setState({ asked });
+  return new Promise((resolve) => {
+    settle = resolve;
+  });
+}
+
+/** For versions that are uploaded already. */
+export async function confirmBreaking(asked: BreakingQuestion): Promise<boolean> {
+  return (await askAboutBreaking(asked)) === 'make-live';
+}
+
+export function answerBreaking(answer: BreakingAnswer): void {
+  const waiting = settle;
+  settle = null;
+  useBreakingQuestion.setState({ asked: null });
+  waiting?.(answer);
+}

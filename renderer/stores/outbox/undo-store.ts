@@ -1,0 +1,48 @@
+import { generalTexts } from '../general-texts.en.ts';
+import { showNotice, start } from '../notices/notices.ts';
+
+interface UndoStep {
+  run(): Promise<void>;
+  /** Removes the notice that offers it. */
+  withdraw(): void;
+}
+
+/** For Ctrl Z. Older steps can still be undone by hand (trash, versions). */
+const MAX_STEPS = 50;
+const steps: UndoStep[] = [];
+
+/**
+ * Shows what happened and offers to undo it, by button and by Ctrl Z. Returns a function that takes
+ * the offer back, for when it no longer applies.
+ */
+export function offerUndo(label: string, run: () => Promise<void>): () => void {
+  const action = { label: generalTexts.undo, run: () => undoStep(step) };
+  const step: UndoStep = { run, withdraw: showNotice({ tone: 'plain', title: label, action }) };
+  steps.push(step);
+  if (steps.length > MAX_STEPS) steps.shift();
+  return () => void removeStep(step);
+}
+
+function undoStep(step: UndoStep): void {
+  if (removeStep(step)) start(step.run());
+}
+
+/** False if it was removed before. */
+function removeStep(step: UndoStep): boolean {
+  const index = steps.indexOf(step);
+  if (index === -1) return false;
+  steps.splice(index, 1);
+  step.withdraw();
+  return true;
+}
+
+export function undoLast(): void {
+  const last = steps.at(-1);
+  if (last) undoStep(last);
+  else showNotice({ tone: 'plain', title: generalTexts.nothingToUndo });
+}
+
+/** After sign-out: the next user must not undo the work of this one. */
+export function forgetUndo(): void {
+  steps.length = 0;
+}

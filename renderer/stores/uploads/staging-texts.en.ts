@@ -1,0 +1,22 @@
+import { plural } from '../../../shared/lib/plural.ts';
+
+export const stagingTexts = {
+  noBundlesFound: (skippedCount: number) =>
+    `No .gab files found, ${plural(skippedCount, 'other file', 'other files')} skipped`,
+  addedElsewhere: (fileCount: number, projectName: string) =>
+    `${plural(fileCount, 'file', 'files')} added to the upload sheet of ${projectName}`,
+  uploadsStarted: (count: number) => plural(count, 'upload started', 'uploads started'),
+
+  checked: (count: number) => `${plural(count, 'file', 'files')} checked`,
+  remaining: (count: number) => `${count} remaining`,
+  refused: (count: number) => `${count} refused`,
+  duplicates: (count: number) => `${count} already on the server`,
+  skipped: (count: number) => `${plural(count, 'other file', 'other files')} skipped`,
+
+  nothingToUpload: 'Nothing to upload',
+  upload: (count: number) => `Upload ${plural(count, 'avatar', 'avatars')}`,
+
+  invalidNote: (reason: string | undefined) => `The note ${reason ?? "isn't allowed"}.`,
+  invalidName: (reason: string | undefined) => `The name ${reason ?? "isn't allowed"}.`,
+  invalidTag: (reason: string | undefined) => `A tag ${reason ?? "isn't allowed"}.`,
+} as const;

@@ -45,6 +45,7 @@ export function createLibraryReads(
   const read = effectiveReaders(server);
   const context = (): VersionContext => ({
     active: activeUuidsOf(read.projects.all()),
+    confirmedActive: activeUuidsOf(server.projects.all()),
     drawingFailures: read.drawingFailures.all(),
   });
   const waiting = () => waitingKindsOf(server.operations.overlaying());
@@ -52,10 +53,12 @@ export function createLibraryReads(
     projects: () => {
       const counts = read.versions.countByProject();
       const dismissals = read.recheckDismissals.all();
+      const confirmed = new Map(server.projects.all().map(({ uuid, active }) => [uuid, active]));
       return projectsNotTrashed(read).map((project) =>
         projectViewFrom(project, {
           avatarCount: counts.get(project.uuid) ?? 0,
-          activeRow: project.active && read.versions.find(project.active.versionUuid),
+          confirmedActive: confirmed.get(project.uuid) ?? null,
+          findVersion: (uuid) => read.versions.find(uuid),
           pin: pinOf(project.uuid),
           rechecksDismissedUntil: dismissals.get(project.uuid) ?? null,
         }),

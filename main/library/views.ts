@@ -1,4 +1,10 @@
-import type { ActivationView, AvatarView, ProjectView, VersionView } from '../../shared/contract/library.ts';
+import type {
+  ActivationView,
+  ActiveVersionView,
+  AvatarView,
+  ProjectView,
+  VersionView,
+} from '../../shared/contract/library.ts';
 import type { OperationKind } from '../../shared/contract/operations.ts';
 import type { ProjectPin } from '../../shared/contract/pins.ts';
 import type { DrawingFailure } from '../../shared/contract/preview-frame.ts';
@@ -17,17 +23,22 @@ export function activeUuidsOf(projects: readonly ProjectRow[]): ActiveUuids {
 
 /** What belongs to a version, but not to its row. */
 export interface VersionContext {
+  /** With the pending activations applied. */
   readonly active: ActiveUuids;
+  /** Of the server's rows. */
+  readonly confirmedActive: ActiveUuids;
   /** By SHA-256. */
   readonly drawingFailures: ReadonlyMap<string, DrawingFailure>;
 }
 
+type ActiveVersion = ProjectRow['active'];
+
 export interface ProjectViewParts {
   readonly avatarCount: number;
-  /**
-   * The active version's own row, if it is stored; it is newer than the copy in the project's row.
-   */
-  readonly activeRow: VersionRow | null;
+  /** What the server's row says is active; `project` has the pending activations applied. */
+  readonly confirmedActive: ActiveVersion;
+  /** A version's own row, if it is stored; it is newer than the copy in a project's row. */
+  readonly findVersion: (uuid: VersionUuid) => VersionRow | null;
   readonly pin: ProjectPin | null;
   readonly rechecksDismissedUntil: string | null;
 }
@@ -47,23 +58,17 @@ export function waitingKindsOf(operations: readonly PendingOperation[]): Waiting
 }
 
 export function projectViewFrom(project: ProjectRow, parts: ProjectViewParts): ProjectView {
-  const { avatarCount, activeRow, pin, rechecksDismissedUntil } = parts;
+  const { avatarCount, confirmedActive, findVersion, pin, rechecksDismissedUntil } = parts;
   const activations = project.activations.map(toActivationView);
   const { uuid, customerUuid, customerName, name, activeSetBy, activeSetAt } = project;
-  const active = activeRow === null ? project.active : { ...activeRow, versionUuid: activeRow.uuid };
   return {
     uuid,
     customerUuid,
     customerName,
     name,
     avatarCount,
-    active: active && {
-      versionUuid: active.versionUuid,
-      avatarUuid: active.avatarUuid,
-      name: active.name,
-      version: active.version,
-      thumbnailUrl: thumbnailAddress(active.versionUuid, active.pictureHash),
-    },
+    active: toActiveView(project.active, findVersion),
+    confirmedActive: toActiveView(confirmedActive, findVersion),
     activeSetBy,
     activeSetAt,
     isActivationWaiting: activations[0]?.isWaiting ?? false,
@@ -73,11 +78,19 @@ export function projectViewFrom(project: ProjectRow, parts: ProjectViewParts): P
   };
 }
 
+function toActiveView(active: ActiveVersion, findVersion: ProjectViewParts['findVersion']): ActiveVersionView | null {
+  if (active === null) return null;
+  const { versionUuid } = active;
+  const { avatarUuid, name, version, pictureHash } = findVersion(versionUuid) ?? active;
+  return { versionUuid, avatarUuid, name, version, thumbnailUrl: thumbnailAddress(versionUuid, pictureHash) };
+}
+
 function toActivationView(activation: Activation): ActivationView {
   return { ...activation, isWaiting: activation.isWaiting ?? false };
 }
 
-export function versionViewFrom(row: VersionRow, { active, drawingFailures }: VersionContext): VersionView {
+export function versionViewFrom(row: VersionRow, context: VersionContext): VersionView {
+  const { active, confirmedActive, drawingFailures } = context;
   return {
     uuid: row.uuid,
     projectUuid: row.projectUuid,
@@ -87,6 +100,7 @@ export function versionViewFrom(row: VersionRow, { active, drawingFailures }: Ve
     sizeBytes: row.sizeBytes,
     sha256: row.sha256,
     isActive: active.has(row.uuid),
+    isConfirmedActive: confirmedActive.has(row.uuid),
     container: row.container,
     verdict: row.verdict,
     activatable: row.activatable,

@@ -53,7 +53,10 @@ export function ActiveDot({ className }: { readonly className?: string }) {
   );
 }
 
-/** The label over a picture. While the activation is still pending, a clock replaces the dot. */
+/**
+ * The label over a picture. The green dot means what customers see; a choice that the server does
+ * not have yet gets a clock instead.
+ */
 export function ActivePill({ isPending = false }: { readonly isPending?: boolean }) {
   return (
     <span
@@ -63,7 +66,7 @@ export function ActivePill({ isPending = false }: { readonly isPending?: boolean
       )}
     >
       {isPending ? <Clock size={10} strokeWidth={2.5} aria-hidden /> : <ActiveDot className="size-1.5" />}
-      {componentTexts.live}
+      {isPending ? componentTexts.goingLive : componentTexts.live}
     </span>
   );
 }

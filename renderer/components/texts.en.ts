@@ -15,6 +15,7 @@ export const componentTexts = {
   selected: (label: string, selected: string) => `${label}: ${selected}`,
   showMore: (count: number, total: number) => `Show ${count} more of ${total}`,
   live: 'Live',
+  goingLive: 'Going live',
   pending: 'Pending',
   pendingHint: 'Saved on this computer, not on the server yet',
   membership: (role: DemoAccount['role'], customerName: string | null) =>

@@ -32,22 +32,29 @@ export const activationViewSchema = z.object({
 });
 export type ActivationView = z.infer<typeof activationViewSchema>;
 
+const activeVersionViewSchema = z.object({
+  versionUuid: versionUuidSchema,
+  avatarUuid: avatarUuidSchema,
+  name: z.string(),
+  version: z.int(),
+  /** Relative address of the thumbnail, the same in both shells; null if there is none. */
+  thumbnailUrl: z.string().nullable(),
+});
+export type ActiveVersionView = z.infer<typeof activeVersionViewSchema>;
+
 export const projectViewSchema = z.object({
   uuid: uuidSchema,
   customerUuid: uuidSchema,
   customerName: z.string(),
   name: z.string(),
   avatarCount: z.int(),
-  active: z
-    .object({
-      versionUuid: versionUuidSchema,
-      avatarUuid: avatarUuidSchema,
-      name: z.string(),
-      version: z.int(),
-      /** Relative address of the thumbnail, the same in both shells; null if there is none. */
-      thumbnailUrl: z.string().nullable(),
-    })
-    .nullable(),
+  /** As chosen, pending activations included. */
+  active: activeVersionViewSchema.nullable(),
+  /**
+   * As the server last said: what customers see. Differs from `active` only while an activation is
+   * pending.
+   */
+  confirmedActive: activeVersionViewSchema.nullable(),
   activeSetBy: z.string().nullable(),
   activeSetAt: z.string().nullable(),
   /** `active` was chosen on this machine and the server has not acknowledged it yet. */
@@ -70,7 +77,10 @@ export const versionViewSchema = z.object({
   fileName: z.string(),
   sizeBytes: z.int(),
   sha256: z.string(),
+  /** As chosen, pending activations included. */
   isActive: z.boolean(),
+  /** As the server last said: customers see this one. */
+  isConfirmedActive: z.boolean(),
   container: z.enum(gabContainers),
   verdict: z.enum(gabVerdicts),
   activatable: z.boolean(),

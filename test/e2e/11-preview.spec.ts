@@ -216,7 +216,7 @@ test('what the preview could not draw is said with the file, after a restart, an
   await expect(question).toContainText("part of the file couldn't be read");
   await question.getByRole('button', { name: 'Make live anyway' }).click();
   await expect(liveNow(page)).toContainText("Can't be drawn");
-  await expect(card(page, /Faceless, version 1, live, pending, can't be drawn/)).toBeVisible();
+  await expect(card(page, /Faceless, version 1, going live, can't be drawn/)).toBeVisible();
 });
 
 test('a model that hangs is stopped after 10 seconds, and the window responds all the while', async ({ gabinet }) => {

@@ -46,8 +46,9 @@ async function dropTwoFiles(page: Page): Promise<void> {
 /** Every change is on the screen while it is pending. */
 async function expectAllPending(page: Page): Promise<void> {
   await expect(liveName(page)).toContainText('Fay');
-  await expect(liveNow(page)).toContainText('Pending');
-  await expect(card(page, /Fay, version 1, live, pending/)).toBeVisible();
+  await expect(liveNow(page)).toContainText("Goes live when you're back online");
+  await expect(liveNow(page)).toContainText('Live until then: Mara v2');
+  await expect(card(page, /Fay, version 1, going live/)).toBeVisible();
   await expect(card(page, /Otto Prime, version 1, pending/)).toBeVisible();
   await expect(card(page, /Mara, version 1, pending/)).toBeVisible();
   await expect(card(page, /Mage.*waiting/)).toHaveCount(2);
@@ -108,9 +109,9 @@ test('changes made offline are shown, survive a restart, and arrive at the serve
     for (const file of ['kaykit-mage.gab', 'mage-vrm.gab']) {
       await expect(transfer(page, file)).toContainText('On the server', { timeout: ARRIVAL_MS });
     }
-    await expect(card(page, /waiting|pending/)).toHaveCount(0);
+    await expect(card(page, /waiting|pending|going live/)).toHaveCount(0);
     await expect(liveName(page)).toContainText('Fay');
-    await expect(liveNow(page)).not.toContainText('Pending');
+    await expect(liveNow(page)).toContainText('since');
     await expect(tray(page)).toContainText('Uploads 2 of 2');
   });
 

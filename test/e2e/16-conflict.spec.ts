@@ -74,7 +74,7 @@ test.describe('two designers', () => {
     await whileOffline(dana, wire, async () => {
       await makeLive(dana.page, /Otto/);
       await expect(liveName(dana.page)).toContainText('Otto');
-      await expect(liveNow(dana.page)).toContainText('Pending');
+      await expect(liveNow(dana.page)).toContainText("Goes live when you're back online");
       await makeLive(ada.page, /Fay/);
       await expect.poll(() => namesOf(admin, project.uuid)).toContain('Fay, live');
     });

@@ -152,6 +152,11 @@ test('offline, the notice says when the avatar goes live, and undo takes the cho
   await expect(offlineNote(dana.page)).toBeVisible({ timeout: 60_000 });
   await makeLive(dana.page, /Fay/);
   const waiting = noticeOf(dana.page, "Fay v1 will go live when you're back online");
+  await expect(liveName(dana.page)).toContainText('Fay');
+  await expect(liveNow(dana.page)).toContainText("Goes live when you're back online");
+  await expect(liveNow(dana.page)).toContainText('Live until then: Mara v1');
+  await expect(card(dana.page, /Mara, version 1, live/)).toBeVisible();
+  await expect(card(dana.page, /Fay, version 1, going live/)).toBeVisible();
   await waiting.getByRole('button', { name: 'Undo' }).click();
   await expect(liveName(dana.page)).toContainText('Mara');
 });

@@ -130,9 +130,9 @@ export function DetailsPane({ canClose }: { readonly canClose: boolean }) {
                   name={selection.avatar.name}
                   className="aspect-square w-[min(100cqw-24px,38vh)] rounded-md [@media(max-height:720px)]:w-[min(100cqw-24px,28vh)]"
                 />
-                {selection.version.isActive ? (
+                {selection.version.isActive || selection.version.isConfirmedActive ? (
                   <span className="absolute top-2 left-2">
-                    <ActivePill isPending={selection.avatar.waiting.includes('activate')} />
+                    <ActivePill isPending={!selection.version.isConfirmedActive} />
                   </span>
                 ) : null}
                 <PreviewButton selection={selection} />

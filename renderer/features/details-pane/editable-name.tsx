@@ -64,6 +64,7 @@ export function EditableName({ selection }: { readonly selection: Selection }) {
   const [isEditing, setEditing] = useState(false);
   const block = useReadOnlyReason();
   const { avatar, version } = selection;
+  const state = versionState(version);
   return (
     <div className="flex flex-col gap-0.5 px-4 pb-3">
       {isEditing ? (
@@ -93,8 +94,8 @@ export function EditableName({ selection }: { readonly selection: Selection }) {
         </div>
       )}
       <p className="flex items-center gap-3">
-        <StateMark {...versionState(version)} />
-        {hasPendingChanges(avatar) ? <PendingMark /> : null}
+        <StateMark {...state} />
+        {hasPendingChanges(avatar) && state.tone !== 'waiting' ? <PendingMark /> : null}
       </p>
     </div>
   );

@@ -12,7 +12,7 @@ import { ActiveDot, PendingMark, StateMark } from '../../components/state-mark.t
 import { useOfflineReason, useReadOnlyReason } from '../../stores/account/use-permissions.ts';
 import { activateVersion } from '../../stores/activation/activation-store.ts';
 import { compareVersion, whyNotComparable } from '../../stores/comparison/comparison-actions.ts';
-import { versionFault } from '../../stores/library/item-state.ts';
+import { versionFault, versionState } from '../../stores/library/item-state.ts';
 import { moveToTrash } from '../../stores/library/trash-actions.ts';
 import { start } from '../../stores/notices/notices.ts';
 import { useOperations } from '../../stores/outbox/operations-store.ts';
@@ -77,6 +77,12 @@ function Warnings({ version }: { readonly version: VersionView }) {
   );
 }
 
+/** That it was chosen, or that some other change is pending. */
+function PendingVersionMark({ version }: { readonly version: VersionView }) {
+  const state = versionState(version);
+  return state.tone === 'waiting' ? <StateMark {...state} /> : <PendingMark />;
+}
+
 function choose({ selection, version }: VersionProps): void {
   selectAvatar(selection.avatar.avatarUuid);
   selectVersion(version.uuid);
@@ -100,13 +106,13 @@ function VersionRow({ selection, version }: VersionProps) {
         <span className="min-w-0 flex-1">
           <span className="flex flex-wrap items-center gap-x-1.5">
             <span className="font-medium">v{version.version}</span>
-            {version.isActive ? (
+            {version.isConfirmedActive ? (
               <span className="inline-flex items-center gap-1 text-sm font-semibold text-live">
                 <ActiveDot />
                 {detailsTexts.live}
               </span>
             ) : null}
-            {hasPendingChanges ? <PendingMark /> : null}
+            {hasPendingChanges ? <PendingVersionMark version={version} /> : null}
             {fault ? <StateMark tone="problem" label={fault} /> : <Warnings version={version} />}
           </span>
           <span className="block truncate text-sm text-ink-soft" title={formatExactly(version.createdAt)}>

@@ -51,8 +51,8 @@ function Choices({ choices, openUuid }: ChoicesProps) {
           className={classNames(itemLook, 'h-9!')}
         >
           <Picture
-            src={project.active?.thumbnailUrl ?? null}
-            name={project.active?.name ?? project.name}
+            src={project.confirmedActive?.thumbnailUrl ?? null}
+            name={project.confirmedActive?.name ?? project.name}
             className="size-7 shrink-0 rounded-sm"
           />
           <span className="min-w-0 flex-1 truncate">{project.name}</span>

@@ -35,7 +35,7 @@ function ofSelection({ avatar, version }: Selection): StageSubject {
   return {
     bundle: { kind: 'version', versionUuid: version.uuid },
     title: avatar.name,
-    note: version.isActive ? previewTexts.liveVersion(version.version) : previewTexts.version(version.version),
+    note: version.isConfirmedActive ? previewTexts.liveVersion(version.version) : previewTexts.version(version.version),
     fileName: version.fileName,
     thumbnailUrl: version.thumbnailUrl,
     stageId: null,

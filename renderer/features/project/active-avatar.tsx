@@ -14,6 +14,7 @@ import { whyNotActivatable } from '../../stores/library/version-labels.ts';
 import { start } from '../../stores/notices/notices.ts';
 import { openDetails, selectAvatar, selectVersion } from '../../stores/view/view-store.ts';
 import { ActivationHistory } from './activation-history.tsx';
+import { ChoiceMark, isChoicePending, LiveUntilThen } from './pending-activation.tsx';
 import { projectTexts } from './texts.en.ts';
 
 interface ActiveAvatarProps {
@@ -42,7 +43,10 @@ function BackButton({ project, avatars }: ActiveAvatarProps) {
     <Button icon={Undo2} blockedReason={reason} onPress={goBack} className="max-w-full min-w-0 shrink">
       <span className="truncate">
         {back}
-        <span className="font-normal text-ink-soft">{projectTexts.liveUntil(formatWhen(until))}</span>
+        {/* While another choice is pending, customers still see it. */}
+        {isChoicePending(project) ? null : (
+          <span className="font-normal text-ink-soft">{projectTexts.liveUntil(formatWhen(until))}</span>
+        )}
       </span>
     </Button>
   );
@@ -79,15 +83,25 @@ function ActiveFault({ avatars }: { readonly avatars: readonly AvatarView[] }) {
 /** Large and on top, because which avatar is live is what people open a project to see. */
 export function ActiveAvatar({ project, avatars }: ActiveAvatarProps) {
   const { active, activeSetAt, activeSetBy, isActivationWaiting } = project;
+  const isPending = isChoicePending(project);
   if (!active) {
     return (
       <section
         aria-label={projectTexts.liveNow}
         className="flex min-h-11 flex-wrap items-center gap-2 rounded-md border border-line px-3 py-1.5 text-ink-soft"
       >
-        <span aria-hidden className="size-2 rounded-full border border-ink-faint" />
-        <span className="flex-1">{projectTexts.nothingLive}</span>
-        {isActivationWaiting ? <PendingMark /> : null}
+        {isPending ? (
+          <div className="flex flex-1 flex-wrap gap-x-3">
+            <ChoiceMark chosen={null} />
+            <LiveUntilThen confirmedActive={project.confirmedActive} />
+          </div>
+        ) : (
+          <>
+            <span aria-hidden className="size-2 rounded-full border border-ink-faint" />
+            <span className="flex-1">{projectTexts.nothingLive}</span>
+            {isActivationWaiting ? <PendingMark /> : null}
+          </>
+        )}
         <BackButton project={project} avatars={avatars} />
         {project.activations.length > 0 ? <ActivationHistory project={project} /> : null}
       </section>
@@ -102,24 +116,32 @@ export function ActiveAvatar({ project, avatars }: ActiveAvatarProps) {
       />
       <div className="flex min-w-0 flex-1 flex-col justify-center gap-1">
         <p className="flex items-center gap-3 text-sm">
-          <span className="flex items-center gap-1.5 font-semibold text-live">
-            <ActiveDot />
-            {projectTexts.liveNow}
-          </span>
-          {isActivationWaiting ? <PendingMark /> : null}
+          {isPending ? (
+            <ChoiceMark chosen={active} />
+          ) : (
+            <span className="flex items-center gap-1.5 font-semibold text-live">
+              <ActiveDot />
+              {projectTexts.liveNow}
+            </span>
+          )}
+          {isActivationWaiting && !isPending ? <PendingMark /> : null}
           <ActiveFault avatars={avatars} />
         </p>
         <h2 className="truncate text-xl font-semibold" data-selectable>
           {active.name} <span className="ml-1 font-normal text-ink-soft">v{active.version}</span>
         </h2>
-        <p className="text-ink-soft" title={activeSetAt ? formatExactly(activeSetAt) : undefined}>
-          {[
-            activeSetAt ? projectTexts.since(formatWhen(activeSetAt)) : '',
-            activeSetBy ? projectTexts.by(activeSetBy) : '',
-          ]
-            .filter(Boolean)
-            .join(', ')}
-        </p>
+        {isPending ? (
+          <LiveUntilThen confirmedActive={project.confirmedActive} />
+        ) : (
+          <p className="text-ink-soft" title={activeSetAt ? formatExactly(activeSetAt) : undefined}>
+            {[
+              activeSetAt ? projectTexts.since(formatWhen(activeSetAt)) : '',
+              activeSetBy ? projectTexts.by(activeSetBy) : '',
+            ]
+              .filter(Boolean)
+              .join(', ')}
+          </p>
+        )}
         <div className="mt-2 [@media(max-height:720px)]:mt-0">
           <ActiveAvatarActions project={project} avatars={avatars} />
         </div>

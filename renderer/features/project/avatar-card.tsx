@@ -5,7 +5,7 @@ import { countWarnings } from '../../components/describe-finding.ts';
 import { formatExactly, formatWhen } from '../../components/format-time.ts';
 import { Picture } from '../../components/picture.tsx';
 import { ActivePill, PendingMark, StateMark } from '../../components/state-mark.tsx';
-import { newestVersion } from '../../stores/library/avatar-rules.ts';
+import { activeVersion, confirmedActiveVersion, newestVersion } from '../../stores/library/avatar-rules.ts';
 import { activeFault, avatarState, hasPendingChanges } from '../../stores/library/item-state.ts';
 import { dragOutProps } from '../../stores/transfers/drag-out.ts';
 import { projectTexts } from './texts.en.ts';
@@ -50,14 +50,14 @@ const faultMark = (label: string) => ({ tone: 'problem', label }) as const;
 /** Always four lines below the picture, so that rows stay even. */
 export function AvatarCard({ avatar }: { readonly avatar: AvatarView }) {
   const newest = newestVersion(avatar);
-  const isActive = avatarState(avatar).tone === 'active';
+  const isLive = confirmedActiveVersion(avatar) !== null;
   return (
     <div {...dragOutProps({ ...newest, name: avatar.name })} className="flex h-full flex-col gap-1.5">
       <div className="relative">
         <Picture src={newest.thumbnailUrl} name={avatar.name} className="aspect-square rounded-sm" />
-        {isActive ? (
+        {isLive || activeVersion(avatar) ? (
           <span className="absolute top-1.5 left-1.5" aria-hidden>
-            <ActivePill isPending={avatar.waiting.includes('activate')} />
+            <ActivePill isPending={!isLive} />
           </span>
         ) : null}
       </div>

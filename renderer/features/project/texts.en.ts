@@ -9,6 +9,10 @@ export const projectTexts = {
 
   liveNow: 'Live now',
   nothingLive: 'Nothing is live in this project. Choose an avatar and make it live.',
+  goesLive: { now: 'Going live', later: "Goes live when you're back online" },
+  goesOffline: { now: 'Going offline', later: "Goes offline when you're back online" },
+  liveUntilThen: ({ name, version }: WasActive) => `Live until then: ${name} v${version}`,
+  nothingLiveUntilThen: 'Nothing is live until then.',
   since: (when: string) => `since ${when}`,
   by: (who: string) => `by ${who}`,
   backTo: ({ name, version }: WasActive) => `Back to ${name} v${version}`,

@@ -8,8 +8,10 @@ import { ProjectNamePopover } from './project-name-popover.tsx';
 import { ProjectPicture, SidebarItem } from './sidebar-item.tsx';
 import { sidebarTexts } from './texts.en.ts';
 
-function describeActive({ active }: ProjectView): string {
-  return active ? sidebarTexts.activeVersion(active.name, active.version) : sidebarTexts.nothingLive;
+function describeActive({ confirmedActive }: ProjectView): string {
+  return confirmedActive
+    ? sidebarTexts.activeVersion(confirmedActive.name, confirmedActive.version)
+    : sidebarTexts.nothingLive;
 }
 
 interface ProjectItemProps {

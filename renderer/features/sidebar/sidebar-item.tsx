@@ -76,7 +76,7 @@ export function SidebarItem(props: SidebarItemProps) {
 export function ProjectPicture({ project }: { readonly project: ProjectView }) {
   return (
     <span className="relative shrink-0">
-      <Picture src={project.active?.thumbnailUrl ?? null} name={project.name} className="size-8 rounded-md" />
+      <Picture src={project.confirmedActive?.thumbnailUrl ?? null} name={project.name} className="size-8 rounded-md" />
       {project.pin ? (
         <span
           title={sidebarTexts.keptOffline}
@@ -85,7 +85,7 @@ export function ProjectPicture({ project }: { readonly project: ProjectView }) {
           <Pin size={8} strokeWidth={2.5} aria-hidden />
         </span>
       ) : null}
-      {project.active ? (
+      {project.confirmedActive ? (
         <ActiveDot className="absolute -right-0.5 -bottom-0.5 box-content size-2! border-2 border-window" />
       ) : null}
     </span>

@@ -46,7 +46,7 @@ function versionSide(avatar: AvatarView, version: VersionView): ComparisonSide {
   return {
     reference: versionReference(version),
     name: generalTexts.version(avatar.name, version.version),
-    note: version.isActive ? compareTexts.live : null,
+    note: version.isConfirmedActive ? compareTexts.live : null,
     fileName: version.fileName,
     thumbnailUrl: version.thumbnailUrl,
     avatarUuid: avatar.avatarUuid,

@@ -19,6 +19,11 @@ export function activeVersion(avatar: AvatarView): VersionView | null {
   return avatar.versions.find((version) => version.isActive) ?? null;
 }
 
+/** The one that customers see; differs from `activeVersion` only while an activation is pending. */
+export function confirmedActiveVersion(avatar: AvatarView): VersionView | null {
+  return avatar.versions.find((version) => version.isConfirmedActive) ?? null;
+}
+
 export function findActive(avatars: readonly AvatarView[]): { avatar: AvatarView; version: VersionView } | null {
   for (const avatar of avatars) {
     const version = activeVersion(avatar);

@@ -1,5 +1,6 @@
 export const itemStateTexts = {
   live: 'Live',
+  goingLive: 'Going live',
   otherVersionLive: (version: number) => `v${version} is live`,
   cannotGoLive: "Can't go live",
   cannotBeDrawn: "Can't be drawn",

@@ -5,7 +5,7 @@ import type { TransferView } from '../../../shared/contract/transfers.ts';
 import { recheckResult } from '../../../shared/domain/recheck-result.ts';
 import { assertNever } from '../../../shared/lib/assert-never.ts';
 import { waitReason } from '../transfers/transfer-progress.ts';
-import { activeVersion, newestVersion } from './avatar-rules.ts';
+import { activeVersion, confirmedActiveVersion, newestVersion } from './avatar-rules.ts';
 import { itemStateTexts } from './item-state-texts.en.ts';
 
 /** The look of a mark. The label says the same, so that color is never needed to understand it. */
@@ -17,7 +17,8 @@ export interface ItemState {
 }
 
 export function versionState(version: VersionView): ItemState {
-  if (version.isActive) return { tone: 'active', label: itemStateTexts.live };
+  if (version.isConfirmedActive) return { tone: 'active', label: itemStateTexts.live };
+  if (version.isActive) return { tone: 'waiting', label: itemStateTexts.goingLive };
   if (!version.activatable) return { tone: 'muted', label: itemStateTexts.cannotGoLive };
   if (isUndrawable(version)) return { tone: 'problem', label: itemStateTexts.cannotBeDrawn };
   return { tone: 'stored', label: itemStateTexts.onServer };
@@ -54,16 +55,17 @@ export function hasPendingChanges(avatar: Pick<AvatarView, 'waiting'>): boolean 
 }
 
 /**
- * A card shows its newest version, or which older one is active, even while a change is pending.
+ * What customers see is live, also while another choice is pending. Otherwise a card shows its newest
+ * version.
  */
 export function avatarState(avatar: AvatarView): ItemState {
-  const active = activeVersion(avatar);
+  const live = confirmedActiveVersion(avatar);
   const newest = newestVersion(avatar);
-  if (active)
-    return {
-      tone: 'active',
-      label: active.uuid === newest.uuid ? itemStateTexts.live : itemStateTexts.otherVersionLive(active.version),
-    };
+  if (live) {
+    const label = live.uuid === newest.uuid ? itemStateTexts.live : itemStateTexts.otherVersionLive(live.version);
+    return { tone: 'active', label };
+  }
+  if (activeVersion(avatar)) return { tone: 'waiting', label: itemStateTexts.goingLive };
   return hasPendingChanges(avatar) ? { tone: 'waiting', label: itemStateTexts.pending } : versionState(newest);
 }
 

@@ -37,6 +37,7 @@ describe('createLibraryReads', () => {
     const [view] = reads.projects();
     expect(projectViewSchema.parse(view)).toEqual(view);
     expect(view).toMatchObject({ avatarCount: 1, active: { versionUuid: live.uuid, name: 'Mara' } });
+    expect(view?.confirmedActive).toEqual(view?.active);
   });
 
   it('shows an avatar both in the library and in the trash if it has versions in both', async () => {

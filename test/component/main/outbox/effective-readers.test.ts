@@ -41,6 +41,9 @@ describe('effectiveReaders', () => {
       [{ uuid: 'key-5', from: null, to: { versionUuid: MARA_1, version: 1 }, by: 'Dana', isWaiting: true }],
       [],
     ]);
+    expect(reads.projects()[0]).toMatchObject({ active: { versionUuid: MARA_1 }, confirmedActive: null });
+    const chosen = reads.avatars('p0').flatMap(({ versions }) => versions.find(({ uuid }) => uuid === MARA_1) ?? []);
+    expect(chosen).toMatchObject([{ isActive: true, isConfirmedActive: false }]);
     const avatars = reads.avatars('p0').map(({ avatarUuid, name, waiting }) => [avatarUuid, name, waiting]);
     expect(avatars.toSorted(([a], [b]) => String(a).localeCompare(String(b)))).toEqual([
       ['p0a', 'Y', ['activate', 'edit']],

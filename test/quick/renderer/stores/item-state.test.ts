@@ -4,6 +4,7 @@ import {
   avatarStateLabel,
   percentDone,
   transferState,
+  versionState,
 } from '../../../../renderer/stores/library/item-state.ts';
 import { avatarView, transferView, versionView } from '../../../support/views.ts';
 
@@ -24,6 +25,21 @@ describe('a pending change', () => {
   test('replaces the storage state of an avatar', () => {
     expect(avatarState(avatarView({ waiting: ['edit'] }))).toEqual({ tone: 'waiting', label: 'Pending' });
     expect(avatarStateLabel(avatarView({ waiting: ['edit'] }))).toBe('pending');
+  });
+
+  test('of what is live: only what customers see is "Live", what was chosen is "Going live"', () => {
+    const chosen = versionView({ isActive: true, isConfirmedActive: false });
+    const served = versionView({ isActive: false, isConfirmedActive: true });
+    expect(avatarState(avatarView({ versions: [chosen], waiting: ['activate'] }))).toEqual({
+      tone: 'waiting',
+      label: 'Going live',
+    });
+    expect(avatarStateLabel(avatarView({ versions: [chosen], waiting: ['activate'] }))).toBe('going live');
+    expect(avatarStateLabel(avatarView({ versions: [served] }))).toBe('live');
+    expect(avatarStateLabel(avatarView({ versions: [chosen, served], waiting: ['activate'] }))).toBe(
+      'v1 is live, pending',
+    );
+    expect(versionState(chosen).label).toBe('Going live');
   });
 
   test('is shown next to "Live"', () => {

@@ -6,6 +6,7 @@ import { TitleBar } from '../features/title-bar/title-bar.tsx';
 import { useSession, useSignedInUser } from '../stores/account/session-store.ts';
 import { useShell } from '../stores/shell/shell-store.ts';
 import { ShellGone } from './shell-gone.tsx';
+import { SkipLink } from './skip-link.tsx';
 import { appTexts } from './texts.en.ts';
 import { Workspace } from './workspace.tsx';
 
@@ -20,6 +21,7 @@ export function App() {
   const link = useShell((state) => state.link);
   return (
     <div className="flex h-full flex-col overflow-hidden">
+      {user ? <SkipLink /> : null}
       <TitleBar />
       {user ? <Workspace user={user} /> : <Entrance />}
       <Notices />

@@ -1,5 +1,6 @@
 export const appTexts = {
   window: 'Gabinet',
+  skip: 'Skip to the page',
   resizeSidebar: 'Width of the project list',
   resizeDetails: 'Width of the details pane',
   dropOnProject: 'Drop files on the page of an open project.',

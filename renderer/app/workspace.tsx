@@ -99,7 +99,7 @@ function NarrowPanes({ user, hasDetailsPane }: PanesProps) {
 }
 
 const separatorLook =
-  'relative w-px bg-line outline-none data-[separator=active]:bg-action data-[separator=hover]:bg-line-strong focus-visible:bg-action';
+  'relative w-px bg-line data-[separator=active]:bg-action data-[separator=hover]:bg-line-strong focus-visible:z-20 focus-visible:bg-ink';
 
 function WidePanes({ user, hasDetailsPane }: PanesProps) {
   return (

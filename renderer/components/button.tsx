@@ -10,11 +10,12 @@ import { classNames } from './class-names.ts';
 
 export type ButtonLook = 'primary' | 'plain' | 'quiet' | 'danger';
 
+const onLook = 'bg-action text-on-action data-hovered:bg-action-strong data-pressed:bg-action-strong';
 const looks: Readonly<Record<ButtonLook, string>> = {
-  primary: 'bg-action text-on-action data-hovered:bg-action-strong data-pressed:bg-action-strong',
-  plain: 'bg-surface text-ink border border-line-strong data-hovered:bg-hover data-pressed:bg-pressed',
-  quiet: 'text-ink-soft data-hovered:bg-hover data-hovered:text-ink data-pressed:bg-pressed',
-  danger: 'bg-surface text-problem border border-line-strong data-hovered:bg-problem-soft data-pressed:bg-problem-soft',
+  primary: onLook,
+  plain: 'bg-surface text-ink border border-line-strong data-hovered:veil-hover data-pressed:veil-pressed',
+  quiet: 'text-ink-soft data-hovered:veil-hover data-hovered:text-ink data-pressed:veil-pressed',
+  danger: 'bg-surface text-problem border border-line-strong data-hovered:veil-hover data-pressed:veil-pressed',
 };
 
 const shape =
@@ -27,17 +28,20 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'children' | 'classNa
   /** Why the button can't be pressed now, as a sentence; absent or null if it can. */
   readonly blockedReason?: string | null | undefined;
   readonly isDisabled?: boolean;
+  /** For what is on or off, such as a panel that the button opens and closes. */
+  readonly isOn?: boolean | undefined;
   readonly className?: string;
 }
 
 export function Button(props: ButtonProps) {
-  const { look = 'plain', icon: Icon, blockedReason, isDisabled = false, className, children, ...rest } = props;
+  const { look = 'plain', icon: Icon, blockedReason, isDisabled = false, isOn, className, children, ...rest } = props;
   const reason = blockedReason ?? undefined;
   return (
     <AriaButton
       {...rest}
+      {...(isOn === undefined ? {} : { 'aria-pressed': isOn })}
       isDisabled={isDisabled || reason !== undefined}
-      className={classNames(shape, looks[look], className)}
+      className={classNames(shape, isOn ? onLook : looks[look], className)}
       // The same element with and without a reason, so that the button keeps the focus when the
       // reason is gone.
       render={(domProps) => <button {...domProps} title={reason} />}
@@ -69,7 +73,7 @@ export function IconButton(props: IconButtonProps) {
         isDisabled={isDisabled || reason !== undefined}
         render={(domProps) => <button {...domProps} title={reason} />}
         className={classNames(
-          'inline-flex size-7 shrink-0 cursor-default items-center justify-center rounded-md text-ink-soft data-disabled:opacity-40 data-hovered:bg-hover data-hovered:text-ink data-pressed:bg-pressed',
+          'inline-flex size-7 shrink-0 cursor-default items-center justify-center rounded-md text-ink-soft data-disabled:opacity-40 data-hovered:text-ink data-hovered:veil-hover data-pressed:veil-pressed',
           className,
         )}
       >

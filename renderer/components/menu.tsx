@@ -9,9 +9,9 @@ import {
 } from 'react-aria-components';
 import { classNames } from './class-names.ts';
 
-export const floatLook = 'rounded-md border border-line bg-surface p-1 shadow-float outline-none';
+export const floatLook = 'rounded-md border border-line bg-surface p-1 shadow-float';
 export const itemLook =
-  'flex h-7 cursor-default items-center gap-2 rounded-sm px-2 outline-none data-disabled:opacity-45 data-focused:bg-hover data-hovered:bg-hover';
+  'flex h-7 cursor-default items-center gap-2 rounded-sm px-2 data-disabled:opacity-45 data-focused:veil-hover data-hovered:veil-hover';
 
 /** A menu in a popover, for use inside react-aria's MenuTrigger. */
 export function FloatingMenu<Item extends object>({
@@ -20,7 +20,7 @@ export function FloatingMenu<Item extends object>({
 }: MenuProps<Item> & { readonly className?: string }) {
   return (
     <Popover offset={4} className={classNames(floatLook, 'min-w-44')}>
-      <AriaMenu {...props} className={classNames('max-h-96 overflow-auto outline-none', className)} />
+      <AriaMenu {...props} className={classNames('max-h-96 overflow-auto', className)} />
     </Popover>
   );
 }

@@ -26,7 +26,7 @@ export function SearchBox({ label, value, onChange, className }: SearchBoxProps)
         data-page-search=""
         className={classNames(inputLook, 'h-7 px-7 [&::-webkit-search-cancel-button]:hidden')}
       />
-      <Button className="absolute top-0.5 right-0.5 grid size-6 place-items-center rounded-sm text-ink-faint group-data-empty:hidden data-hovered:bg-hover">
+      <Button className="absolute top-0.5 right-0.5 grid size-6 place-items-center rounded-sm text-ink-faint group-data-empty:hidden data-hovered:veil-hover">
         <X size={13} aria-hidden />
       </Button>
     </SearchField>

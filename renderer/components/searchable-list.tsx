@@ -23,11 +23,11 @@ export function SearchableList({ label, placeholder, children }: SearchableListP
         <Input
           ref={field}
           placeholder={placeholder}
-          className="h-10 w-full bg-transparent pr-3 pl-9 text-lg outline-none [&::-webkit-search-cancel-button]:hidden"
+          className="focus-inside h-10 w-full bg-transparent pr-3 pl-9 text-lg [&::-webkit-search-cancel-button]:hidden"
         />
       </SearchField>
       {/* The focus of the menu is virtual, so it cannot scroll the box. */}
-      <ScrollBox className="max-h-[50vh] outline-none">{children}</ScrollBox>
+      <ScrollBox className="max-h-[50vh]">{children}</ScrollBox>
     </Autocomplete>
   );
 }

@@ -41,13 +41,13 @@ export function SelectField(props: SelectFieldProps) {
       </span>
       <Button
         aria-labelledby={nameId}
-        className="flex h-7 w-full min-w-0 cursor-default items-center gap-1.5 rounded-md border border-line-strong bg-surface px-2 data-disabled:opacity-45 data-hovered:bg-hover"
+        className="flex h-7 w-full min-w-0 cursor-default items-center gap-1.5 rounded-md border border-line-strong bg-surface px-2 data-disabled:opacity-45 data-hovered:veil-hover"
       >
         <SelectValue className="min-w-0 flex-1 truncate text-left">{({ selectedText }) => selectedText}</SelectValue>
         <ChevronDown size={13} aria-hidden className="shrink-0 text-ink-faint" />
       </Button>
       <Popover offset={4} className={classNames(floatLook, 'min-w-(--trigger-width)')}>
-        <ListBox items={options} className="max-h-80 overflow-auto outline-none">
+        <ListBox items={options} className="max-h-80 overflow-auto">
           {(option) => (
             <ListBoxItem id={option.id} textValue={option.label} className={classNames(itemLook, 'group')}>
               <Check size={13} aria-hidden className="shrink-0 opacity-0 group-data-selected:opacity-100" />

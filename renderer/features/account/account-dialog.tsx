@@ -24,7 +24,7 @@ interface ContentProps {
 
 function Content({ user, tab }: ContentProps) {
   return (
-    <Dialog className="flex flex-col outline-none">
+    <Dialog className="flex flex-col">
       <div className="flex items-center justify-between px-4 pt-3 pb-1">
         <Heading slot="title" className="text-lg font-semibold">
           {texts.title}

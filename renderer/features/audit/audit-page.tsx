@@ -39,7 +39,7 @@ const columns = [
 function EventRow({ event }: { readonly event: AuditEventView }) {
   const where = [event.customerName, event.projectName].filter(Boolean).join(', ');
   return (
-    <Row id={event.id} className="border-b border-line outline-none data-focus-visible:outline-2 data-hovered:bg-hover">
+    <Row id={event.id} className="border-b border-line data-hovered:veil-hover">
       <Cell className="py-1.5 pr-3 text-ink-soft tabular-nums">
         <span title={formatExactly(event.at)}>{formatWhen(event.at)}</span>
       </Cell>

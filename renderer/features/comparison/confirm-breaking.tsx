@@ -61,7 +61,7 @@ function Question({ question }: { readonly question: BreakingQuestion }) {
     if (first) openComparison(projectUuid, first.pair);
   };
   return (
-    <Dialog role="alertdialog" className="flex max-h-[80vh] flex-col outline-none">
+    <Dialog role="alertdialog" className="flex max-h-[80vh] flex-col">
       <div className="flex items-center gap-3 px-4 pt-4">
         <Picture
           src={pictured?.thumbnailUrl ?? null}

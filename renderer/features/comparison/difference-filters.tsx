@@ -21,7 +21,7 @@ const verdictLabels: Readonly<Record<DifferenceVerdict, string>> = {
 };
 
 const chipLook =
-  'flex h-6 shrink-0 cursor-default items-center gap-1.5 rounded-full border border-line px-2.5 text-sm text-ink-soft data-disabled:opacity-45 data-hovered:bg-hover data-selected:border-action data-selected:bg-action-soft data-selected:text-action-ink';
+  'flex h-6 shrink-0 cursor-default items-center gap-1.5 rounded-full border border-line px-2.5 text-sm text-ink-soft data-disabled:opacity-45 data-hovered:veil-hover data-selected:border-action data-selected:bg-action-soft data-selected:text-action-ink';
 
 function VerdictFilter({ differences }: { readonly differences: readonly Difference[] }) {
   const verdict = useComparison((state) => state.filter.verdict);

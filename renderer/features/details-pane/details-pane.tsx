@@ -96,12 +96,7 @@ function PreviewButton({ selection }: { readonly selection: Selection }) {
   const isOpen = usePreviewStore((state) => state.subject?.kind === 'selection');
   if (!canPreview(selection.version)) return null;
   return (
-    <Button
-      icon={Rotate3d}
-      aria-pressed={isOpen}
-      onPress={togglePreview}
-      className="absolute right-2 bottom-2 shadow-float aria-pressed:border-transparent aria-pressed:bg-action aria-pressed:text-on-action"
-    >
+    <Button icon={Rotate3d} isOn={isOpen} onPress={togglePreview} className="absolute right-2 bottom-2 shadow-float">
       {detailsTexts.preview}
     </Button>
   );

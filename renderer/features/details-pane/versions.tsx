@@ -95,7 +95,7 @@ function VersionRow({ selection, version }: VersionProps) {
   return (
     <li
       aria-label={detailsTexts.version(version.version)}
-      className={classNames('flex items-center gap-1 rounded-md pr-1 hover:bg-hover', isShown && 'bg-action-soft')}
+      className={classNames('flex items-center gap-1 rounded-md pr-1 hover:veil-hover', isShown && 'bg-action-soft')}
     >
       <AriaButton
         aria-pressed={isShown}

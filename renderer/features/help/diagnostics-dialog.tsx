@@ -36,7 +36,7 @@ function useCopy({ text, isCopied }: ContentProps): boolean | null {
 function Content(shown: ContentProps) {
   const outcome = useCopy(shown);
   return (
-    <Dialog className="flex max-h-[80vh] flex-col gap-3 p-4 outline-none">
+    <Dialog className="flex max-h-[80vh] flex-col gap-3 p-4">
       <Heading slot="title" className="text-lg font-semibold">
         {outcome === true ? helpTexts.copied : helpTexts.title}
       </Heading>
@@ -48,7 +48,7 @@ function Content(shown: ContentProps) {
         value={shown.text}
         rows={18}
         wrap="off"
-        className="min-h-0 resize-none rounded-md border border-line bg-pane p-2 font-mono text-xs outline-none focus-visible:border-action"
+        className="min-h-0 resize-none rounded-md border border-line bg-pane p-2 font-mono text-xs"
       />
       <div className="flex items-center justify-end gap-1.5">
         <CopyButton label={helpTexts.copyAgain} text={shown.text} />

@@ -70,7 +70,7 @@ function ShortcutRow({ shortcut }: { readonly shortcut: ChangeableShortcut }) {
 
 function Content() {
   return (
-    <Dialog className="flex max-h-[70vh] flex-col gap-3 p-4 outline-none">
+    <Dialog className="flex max-h-[70vh] flex-col gap-3 p-4">
       <Heading slot="title" className="text-lg font-semibold">
         {helpTexts.shortcuts}
       </Heading>

@@ -10,7 +10,7 @@ import { libraryTexts } from './texts.en.ts';
 function Question({ project }: { readonly project: ProjectView }) {
   const { name, active } = project;
   return (
-    <Dialog role="alertdialog" className="flex flex-col gap-3 p-4 outline-none">
+    <Dialog role="alertdialog" className="flex flex-col gap-3 p-4">
       <div className="flex items-center gap-3">
         <Picture
           src={active?.thumbnailUrl ?? null}

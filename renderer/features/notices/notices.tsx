@@ -41,7 +41,7 @@ export function Notices() {
     <ToastRegion
       queue={noticeQueue}
       aria-label={noticeTexts.notifications}
-      className="fixed bottom-24 left-1/2 z-50 flex w-96 -translate-x-1/2 flex-col gap-2 outline-none"
+      className="fixed bottom-24 left-1/2 z-50 flex w-96 -translate-x-1/2 flex-col gap-2"
     >
       {({ toast }) => (
         <Toast
@@ -63,7 +63,7 @@ export function Notices() {
           <AriaButton
             slot="close"
             aria-label={noticeTexts.dismiss}
-            className="grid size-7 shrink-0 cursor-default place-items-center rounded-md text-ink-faint data-hovered:bg-hover"
+            className="grid size-7 shrink-0 cursor-default place-items-center rounded-md text-ink-faint data-hovered:veil-hover"
           >
             <X size={14} aria-hidden />
           </AriaButton>

@@ -42,7 +42,7 @@ function Choices({ choices, openUuid }: ChoicesProps) {
       items={choices.map((project) => ({ id: project.uuid, project }))}
       onAction={(key) => start(addOpenedFiles(String(key)))}
       renderEmptyState={() => <p className="p-3 text-ink-faint">{openedFilesTexts.noMatch}</p>}
-      className="p-1 outline-none"
+      className="p-1"
     >
       {({ id, project }) => (
         <MenuItem
@@ -70,7 +70,7 @@ function Question({ files, choices, openUuid }: ChoicesProps & { readonly files:
   const isOne = files.length === 1 && only !== undefined;
   const help = isOne ? openedFilesTexts.chooseForOne : openedFilesTexts.choose;
   return (
-    <Dialog className="flex flex-col outline-none">
+    <Dialog className="flex flex-col">
       <div className="flex flex-col gap-1 p-4 pb-3">
         <Heading slot="title" className="line-clamp-3 text-lg font-semibold wrap-anywhere">
           {isOne ? openedFilesTexts.add(only.fileName) : openedFilesTexts.addSeveral(files.length)}

@@ -20,7 +20,7 @@ function ClipButton({ clip, director }: { readonly clip: PreviewClip; readonly d
       isSelected={isPlaying}
       onChange={() => director.playClip(isPlaying ? null : clip.id)}
       className={classNames(
-        'flex h-6 w-full cursor-default items-center gap-2 rounded-sm px-1.5 text-left data-hovered:bg-hover',
+        'flex h-6 w-full cursor-default items-center gap-2 rounded-sm px-1.5 text-left data-hovered:veil-hover',
         'data-selected:bg-action-soft data-selected:text-action-ink',
       )}
     >

@@ -48,7 +48,7 @@ function WeightSlider({ control, director }: ControlProps) {
               className="absolute top-[11px] left-0 h-0.5 rounded-full bg-action"
               style={{ width: `${state.getThumbPercent(0) * 100}%` }}
             />
-            <SliderThumb className="top-1/2 size-3 rounded-full border border-ink-faint bg-surface data-dragging:border-action data-focus-visible:outline-2 data-focus-visible:outline-action" />
+            <SliderThumb className="top-1/2 size-3 rounded-full border border-ink-faint bg-surface data-dragging:border-action" />
           </>
         )}
       </SliderTrack>

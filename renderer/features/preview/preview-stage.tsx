@@ -87,7 +87,7 @@ function Stage({ subject }: { readonly subject: StageSubject }) {
           <>
             <Separator
               title={previewTexts.resizeControls}
-              className="relative w-px bg-line outline-none data-[separator=active]:bg-action data-[separator=hover]:bg-line-strong focus-visible:bg-action"
+              className="relative w-px bg-line data-[separator=active]:bg-action data-[separator=hover]:bg-line-strong focus-visible:z-20 focus-visible:bg-ink"
             />
             <Panel id="controls" {...CONTROLS} groupResizeBehavior="preserve-pixel-size">
               <ControlPanel key={shown ? 'shown' : 'waiting'} director={director} />

@@ -13,7 +13,7 @@ export function ActivationHistory({ project }: { readonly project: ProjectView }
     <DialogTrigger>
       <Button icon={History}>{projectTexts.history}</Button>
       <Popover placement="bottom start" offset={4} className={`${floatLook} w-80`}>
-        <Dialog className="flex max-h-[60vh] flex-col gap-1 p-4 outline-none">
+        <Dialog className="flex max-h-[60vh] flex-col gap-1 p-4">
           <Heading slot="title" className="font-semibold">
             {projectTexts.historyOf(project.name)}
           </Heading>

@@ -57,7 +57,7 @@ function select(selection: Selection): void {
 
 const itemLook = {
   grid: 'h-full rounded-md border border-line bg-surface p-1.5 data-hovered:border-line-strong',
-  list: 'mb-1 rounded-md px-2 data-hovered:bg-hover',
+  list: 'mb-1 rounded-md px-2 data-hovered:veil-hover',
 } as const;
 
 /** Virtualized, so that thousands of avatars cost no more than the dozen on screen. */
@@ -80,7 +80,7 @@ export function AvatarCards({ items }: { readonly items: readonly CardItem[] }) 
       selectedKeys={selected ? [selected] : []}
       onSelectionChange={select}
       dependencies={[layout]}
-      className={classNames('min-h-0 flex-1 overflow-y-auto outline-none', layout === 'grid' ? '-mx-2.5' : '')}
+      className={classNames('min-h-0 flex-1 overflow-y-auto', layout === 'grid' ? '-mx-2.5' : '')}
     >
       {(item) => (
         <GridListItem
@@ -89,7 +89,7 @@ export function AvatarCards({ items }: { readonly items: readonly CardItem[] }) 
           onAction={() => open(item)}
           onPress={(event) => event.pointerType !== 'keyboard' && open(item)}
           className={classNames(
-            'cursor-default outline-none data-focus-visible:outline-2 data-selected:border-action data-selected:bg-action-soft',
+            'cursor-default data-selected:border-action data-selected:bg-action-soft',
             itemLook[layout],
           )}
         >

@@ -14,7 +14,7 @@ import { projectTexts } from './texts.en.ts';
 function Question({ asked }: { readonly asked: TakingOffline }) {
   const project = useLibrary((state) => state.projects?.find(({ uuid }) => uuid === asked.projectUuid));
   return (
-    <Dialog role="alertdialog" className="flex flex-col gap-3 p-4 outline-none">
+    <Dialog role="alertdialog" className="flex flex-col gap-3 p-4">
       <Heading slot="title" className="text-lg font-semibold">
         {projectTexts.takeOfflineQuestion(asked.name)}
       </Heading>

@@ -1,5 +1,5 @@
 import { Upload } from 'lucide-react';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { DropZone } from 'react-aria-components';
 import type { AvatarView } from '../../../shared/contract/library.ts';
 import { showBug } from '../../stores/notices/notices.ts';
@@ -34,6 +34,12 @@ function CardHighlight({ aim }: { readonly aim: AimedCard }) {
   );
 }
 
+/** react-aria's hidden button takes pasted files. As a tab stop it would be one where nothing is seen. */
+function leaveOutOfTabOrder(pane: HTMLElement | null): void {
+  const button = pane?.firstElementChild?.querySelector('button');
+  if (button) button.tabIndex = -1;
+}
+
 interface DropPaneProps {
   readonly projectUuid: string;
   readonly projectName: string;
@@ -50,6 +56,7 @@ export function DropPane({ projectUuid, projectName, avatars, isDisabled, childr
   const pane = useRef<HTMLDivElement>(null);
   const [aim, setAim] = useState<AimedCard | null>(null);
   const isOwnDrag = useIsDraggedOut();
+  useEffect(() => leaveOutOfTabOrder(pane.current), []);
   const aimAt = (point: Point): AimedCard | null => (pane.current ? aimedCard(pane.current, point, avatars) : null);
   const follow = (point: Point): void => {
     const next = aimAt(point);
@@ -64,6 +71,7 @@ export function DropPane({ projectUuid, projectName, avatars, isDisabled, childr
   return (
     <DropZone
       ref={pane}
+      data-quiet-focus=""
       aria-label={projectTexts.dropArea(projectName)}
       isDisabled={isDisabled}
       getDropOperation={() => 'copy'}

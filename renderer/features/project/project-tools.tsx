@@ -45,7 +45,7 @@ function WatchButton({ project }: ToolProps) {
         className={watched ? 'bg-action-soft text-action-ink' : ''}
       />
       <Popover placement="bottom end" offset={4} className={classNames(floatLook, 'w-96 max-w-[90vw] p-3!')}>
-        <Dialog className="flex flex-col gap-3 outline-none">
+        <Dialog className="flex flex-col gap-3">
           <Heading slot="title" className="font-semibold">
             {projectTexts.watchedFolder}
           </Heading>

@@ -38,7 +38,7 @@ function TagFilter({ avatars }: { readonly avatars: readonly AvatarView[] }) {
           key={tag}
           isSelected={chosen.includes(tag)}
           onChange={() => toggleTag(tag)}
-          className="h-6 shrink-0 cursor-default rounded-full border border-line px-2.5 text-sm text-ink-soft data-hovered:bg-hover data-selected:border-action data-selected:bg-action-soft data-selected:text-action-ink"
+          className="focus-inside h-6 shrink-0 cursor-default rounded-full border border-line px-2.5 text-sm text-ink-soft data-hovered:veil-hover data-selected:border-action data-selected:bg-action-soft data-selected:text-action-ink"
         >
           {tag}
         </ToggleButton>

@@ -101,7 +101,7 @@ function Content() {
   const settings = useSettings((state) => state.settings);
   useEffect(() => start(loadSettings()), []);
   return (
-    <Dialog className="flex flex-col gap-3 p-4 outline-none">
+    <Dialog className="flex flex-col gap-3 p-4">
       <Heading slot="title" className="text-lg font-semibold">
         {settingsTexts.title}
       </Heading>

@@ -27,7 +27,7 @@ export function CustomerSwitcher({ isNarrow }: { readonly isNarrow: boolean }) {
       <MenuTrigger>
         <Button
           aria-label={sidebarTexts.customer(name)}
-          className="flex h-8 w-full cursor-default items-center gap-2 rounded-md border border-line bg-pane px-2 text-left data-hovered:border-line-strong data-pressed:bg-pressed"
+          className="flex h-8 w-full cursor-default items-center gap-2 rounded-md border border-line bg-pane px-2 text-left data-hovered:border-line-strong data-pressed:veil-pressed"
         >
           <Building2 size={15} strokeWidth={1.75} aria-hidden className="mx-auto shrink-0 text-ink-soft" />
           {isNarrow ? null : (

@@ -56,7 +56,7 @@ export function ProjectMenu({ project, mayManage, isOpen, onOpenChange, isNarrow
       <Button
         aria-label={sidebarTexts.actionsFor(project.name)}
         className={classNames(
-          'absolute grid cursor-default place-items-center rounded-md text-ink-soft opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 aria-expanded:opacity-100 data-hovered:bg-hover data-hovered:text-ink',
+          'absolute grid cursor-default place-items-center rounded-md text-ink-soft opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 aria-expanded:opacity-100 data-hovered:veil-hover data-hovered:text-ink',
           isNarrow ? 'right-0 bottom-0 size-4 bg-surface' : 'top-1/2 right-1 size-6 -translate-y-1/2',
         )}
       >

@@ -83,7 +83,7 @@ export function ProjectNamePopover({ title, isOpen, anchor, form, currentName }:
       offset={4}
       className={`${floatLook} w-72`}
     >
-      <Dialog aria-label={title} className="p-2 outline-none">
+      <Dialog aria-label={title} className="p-2">
         <NameFields form={form} currentName={currentName} />
       </Dialog>
     </Popover>

@@ -48,7 +48,7 @@ export function SidebarItem(props: SidebarItemProps) {
           data-sidebar-item=""
           onPress={onOpen}
           className={classNames(
-            'flex w-full cursor-default items-center gap-2 rounded-md text-left data-hovered:bg-hover data-pressed:bg-pressed',
+            'flex w-full cursor-default items-center gap-2 rounded-md text-left data-hovered:veil-hover data-pressed:veil-pressed',
             detail ? 'h-11' : 'h-8',
             isNarrow ? 'justify-center' : 'px-2',
             isOpen && 'bg-pressed',

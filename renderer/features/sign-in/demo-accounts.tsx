@@ -21,7 +21,7 @@ export function DemoAccounts({ demo, isBusy, onChoose }: DemoAccountsProps) {
           key={account.email}
           isDisabled={isBusy}
           onPress={() => onChoose(account.email, demo.password)}
-          className="flex h-11 cursor-default items-center gap-2 rounded-md border border-line px-3 text-left data-disabled:opacity-45 data-hovered:bg-hover data-pressed:bg-pressed"
+          className="flex h-11 cursor-default items-center gap-2 rounded-md border border-line px-3 text-left data-disabled:opacity-45 data-hovered:veil-hover data-pressed:veil-pressed"
         >
           <span className="min-w-0 flex-1">
             <span className="block truncate leading-4 font-medium">{account.name}</span>

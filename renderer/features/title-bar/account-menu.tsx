@@ -78,7 +78,7 @@ export function AccountMenu({ user }: AccountMenuProps) {
 
       <Popover placement="bottom end" offset={4} className={`${floatLook} w-60`}>
         <AccountHead user={user} />
-        <Menu aria-label={titleBarTexts.account} className="pt-1 outline-none">
+        <Menu aria-label={titleBarTexts.account} className="pt-1">
           <MenuSection
             selectionMode="single"
             disallowEmptySelection

@@ -49,7 +49,7 @@ function SyncStatus() {
       <Button
         aria-label={titleBarTexts.refresh}
         onPress={() => start(refreshLibrary())}
-        className="grid size-7 shrink-0 cursor-default place-items-center rounded-md text-ink-faint data-hovered:bg-hover data-hovered:text-ink"
+        className="grid size-7 shrink-0 cursor-default place-items-center rounded-md text-ink-faint data-hovered:veil-hover data-hovered:text-ink"
       >
         <Icon size={13} aria-hidden className={session.connection === 'syncing' ? 'motion-safe:animate-spin' : ''} />
       </Button>

@@ -123,7 +123,7 @@ export function TransferTray({ changesLine, changes }: TrayProps) {
           aria-label={isOpen ? transferTexts.hide : transferTexts.show}
           aria-expanded={isOpen}
           onPress={() => setTrayOpen(!isOpen)}
-          className="grid size-6 shrink-0 cursor-default place-items-center rounded-md text-ink-soft data-hovered:bg-hover"
+          className="grid size-6 shrink-0 cursor-default place-items-center rounded-md text-ink-soft data-hovered:veil-hover"
         >
           <Chevron size={15} aria-hidden />
         </AriaButton>

@@ -16,7 +16,7 @@ import { trashTexts } from './texts.en.ts';
 function Question({ deletion }: { readonly deletion: Deletion }) {
   const active = activeVersion(deletion.avatar);
   return (
-    <Dialog role="alertdialog" className="flex flex-col gap-3 p-4 outline-none">
+    <Dialog role="alertdialog" className="flex flex-col gap-3 p-4">
       <div className="flex items-center gap-3">
         <Picture
           src={active?.thumbnailUrl ?? null}

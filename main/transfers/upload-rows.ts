@@ -3,6 +3,7 @@ import { descriptionSchema, tagSchema } from '../../shared/domain/avatar-fields.
 import { suggestAvatarName } from '../../shared/domain/avatar-name.ts';
 import type { AvatarUuid, VersionUuid } from '../../shared/domain/ids.ts';
 import { MAX_TAGS } from '../../shared/domain/limits.ts';
+import { distinctTags } from '../../shared/domain/tags.ts';
 import type { NewTransferRow } from '../db/schema.ts';
 import type { FileInspection } from '../files/inspection.ts';
 import type { WatchedOrigin } from '../staging/received-file.ts';
@@ -102,7 +103,7 @@ function identityOf(upload: ConfirmedUpload, leaders: ReadonlySet<string>, conte
 /** The tags of the manifest that are valid tags of an avatar. */
 export function usableTags(tags: readonly string[] | undefined): readonly string[] {
   const usable = (tags ?? []).flatMap((tag) => tagSchema.safeParse(tag).data ?? []);
-  return [...new Set(usable)].slice(0, MAX_TAGS);
+  return distinctTags(usable).slice(0, MAX_TAGS);
 }
 
 /**

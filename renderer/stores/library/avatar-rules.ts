@@ -1,5 +1,6 @@
 import type { AvatarView, ProjectView, VersionView } from '../../../shared/contract/library.ts';
 import type { ActivatedVersion } from '../../../shared/domain/activations.ts';
+import { foldTag, hasTag } from '../../../shared/domain/tags.ts';
 
 export type SortOrder = 'newest' | 'name' | 'size';
 
@@ -66,7 +67,7 @@ function searchText(avatar: AvatarView): string {
 export function filterAvatars(avatars: readonly AvatarView[], filter: AvatarFilter): AvatarView[] {
   const words = fold(filter.query).split(/\s+/u).filter(Boolean);
   return avatars.filter((avatar) => {
-    if (!filter.tags.every((tag) => avatar.tags.includes(tag))) return false;
+    if (!filter.tags.every((tag) => hasTag(avatar.tags, tag))) return false;
     const text = words.length > 0 ? searchText(avatar) : '';
     return words.every((word) => text.includes(word));
   });
@@ -88,11 +89,23 @@ export function sortAvatars(avatars: readonly AvatarView[], order: SortOrder): A
   );
 }
 
-/** All tags of the avatars, the most used first. */
-export function tagsOf(avatars: readonly AvatarView[]): { tag: string; count: number }[] {
-  const counts = new Map<string, number>();
-  for (const tag of avatars.flatMap((avatar) => avatar.tags)) counts.set(tag, (counts.get(tag) ?? 0) + 1);
-  return [...counts]
-    .map(([tag, count]) => ({ tag, count }))
-    .toSorted((a, b) => b.count - a.count || byName.compare(a.tag, b.tag));
+interface TagUse {
+  readonly tag: string;
+  readonly count: number;
+}
+
+const firstAdded = ({ versions }: AvatarView): string => versions.at(-1)?.createdAt ?? '';
+
+/** All tags of the avatars, the most used first, each in the spelling of the oldest avatar that has it. */
+export function tagsOf(avatars: readonly AvatarView[]): TagUse[] {
+  const uses = new Map<string, TagUse>();
+  const oldestFirst = avatars
+    .map((avatar) => ({ avatar, addedMs: Date.parse(firstAdded(avatar)) }))
+    .toSorted((a, b) => a.addedMs - b.addedMs)
+    .map(({ avatar }) => avatar);
+  for (const tag of oldestFirst.flatMap((avatar) => avatar.tags)) {
+    const known = uses.get(foldTag(tag));
+    uses.set(foldTag(tag), { tag: known?.tag ?? tag, count: (known?.count ?? 0) + 1 });
+  }
+  return [...uses.values()].toSorted((a, b) => b.count - a.count || byName.compare(a.tag, b.tag));
 }

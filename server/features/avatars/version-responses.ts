@@ -72,9 +72,15 @@ function listFilters(query: VersionListQuery): (SQL | undefined)[] {
     query.trashed ? isNotNull(avatars.deletedAt) : notTrashed(),
     query.active === undefined ? undefined : eq(avatars.isActive, query.active),
     query.lineage_uuid === undefined ? undefined : eq(lineages.uuid, query.lineage_uuid),
-    query.tag === undefined ? undefined : sql`${query.tag} = any(${lineages.tags})`,
+    query.tag === undefined ? undefined : tagFilter(query.tag),
     query.q ? textFilter(query.q) : undefined,
   ];
+}
+
+/** In any spelling: see `shared/domain/tags.ts`. */
+function tagFilter(tag: string): SQL {
+  const folded = (text: SQL) => sql`lower(normalize(${text}, nfkc))`;
+  return sql`exists (select from unnest(${lineages.tags}) as tag where ${folded(sql`tag`)} = ${folded(sql`${tag}::text`)})`;
 }
 
 function textFilter(text: string): SQL {

@@ -1,5 +1,6 @@
 import { avatarNameSchema, descriptionSchema, tagSchema } from '../../../shared/domain/avatar-fields.ts';
 import { MAX_AVATAR_NAME_CHARS, MAX_FILE_NAME_BYTES, MAX_TAGS } from '../../../shared/domain/limits.ts';
+import { distinctTags } from '../../../shared/domain/tags.ts';
 import { cutToChars, showableFileName } from '../../../shared/lib/text.ts';
 import type { ServiceFailure } from '../../failures/service-failure.ts';
 
@@ -66,7 +67,7 @@ const printable = (text: string) => text.replaceAll(/[\p{Cc}\p{Cf}]/gu, '');
 /** Those of the manifest's tags that are valid tags here. */
 export function defaultTags(manifestTags: readonly string[] | undefined): string[] {
   const tags = (manifestTags ?? []).flatMap((tag) => tagSchema.safeParse(tag).data ?? []);
-  return [...new Set(tags)].slice(0, MAX_TAGS);
+  return distinctTags(tags).slice(0, MAX_TAGS);
 }
 
 export const defaultDescription = (manifestDescription: string | undefined): string =>

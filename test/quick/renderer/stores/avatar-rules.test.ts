@@ -108,3 +108,10 @@ describe('the active version', () => {
     expect(previousActive(projectView({ activations: [{ ...activation, from: null }] }), [avatar])).toBeNull();
   });
 });
+
+test('a tag that is stored in two spellings is one tag, in the spelling of the oldest avatar', () => {
+  const newer = avatarView({ tags: ['formal'], versions: [versionView({ createdAt: '2026-02-01T00:00:00.000Z' })] });
+  const older = avatarView({ tags: ['Formal'], versions: [versionView({ createdAt: '2026-01-01T00:00:00.000Z' })] });
+  expect(tagsOf([newer, older])).toEqual([{ tag: 'Formal', count: 2 }]);
+  expect(filterAvatars([newer, older], { query: '', tags: ['FORMAL'] })).toHaveLength(2);
+});

@@ -1,5 +1,12 @@
 import type { CurrentFields, Problem } from '../../shared/api/problem.ts';
 import type { Failure, FailureOf } from '../../shared/contract/failure.ts';
+import {
+  type FieldProblem,
+  fieldPlace,
+  isFieldRule,
+  ruleOf,
+  type SchemaIssue,
+} from '../../shared/domain/field-rules.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 
 /**
@@ -74,14 +81,14 @@ export function unavailableFailure(serverUrl: string, status: number): ApiFailur
 }
 
 interface SchemaError {
-  readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
+  readonly issues: readonly (SchemaIssue & { readonly path: readonly PropertyKey[] })[];
 }
 
 /**
  * A request body that the API's own schema refuses, so it is not sent; named as the server would.
  */
 export function unsendableFailure({ issues }: SchemaError): ApiFailure {
-  const errors = issues.map(({ path, message }) => ({ where: ['body', ...path.map(String)].join('.'), message }));
+  const errors = issues.map((issue) => ({ where: fieldPlace('body', issue.path), ...ruleOf(issue) }));
   return own('refused', { code: 'invalid_request', detail: '', errors });
 }
 
@@ -98,12 +105,17 @@ export function problemFailure(problem: Problem, retryAfter: string | null = nul
   return {
     code,
     detail,
-    ...(errors !== undefined && { errors }),
+    ...(errors !== undefined && { errors: errors.map(codedError) }),
     ...(quota !== undefined && { quota }),
     kind: kindOf(problem),
     currentFields: problem.current_fields ?? null,
     retryAfterMs: retryAfter !== null && /^\d{1,9}$/.test(retryAfter) ? Number(retryAfter) * SECOND_MS : null,
   };
+}
+
+/** Without the message, which is for programmers. A newer server may know more rules. */
+function codedError({ where, rule, limit }: NonNullable<Problem['errors']>[number]): FieldProblem {
+  return { where, rule: isFieldRule(rule) ? rule : 'refused', ...(limit !== undefined && { limit }) };
 }
 
 function kindOf({ status, code }: Problem): ApiFailureKind {

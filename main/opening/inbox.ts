@@ -148,7 +148,7 @@ async function fileAt(path: string): Promise<Result<Stats, Failure>> {
     if (facts.isDirectory()) return fail({ code: 'is_folder' });
     return facts.isFile() ? ok(facts) : fail({ code: 'not_a_file' });
   } catch (error) {
-    const failure = fileFailure(error) ?? { code: 'unexpected', message: String(error) };
+    const failure = fileFailure(error) ?? { code: 'unexpected' };
     return fail(failure.code === 'file_gone' ? { code: 'no_such_file' } : failure);
   }
 }

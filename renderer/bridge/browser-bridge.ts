@@ -4,7 +4,6 @@ import { type Failure, failureSchema } from '../../shared/contract/failure.ts';
 import { STAGE_PATH, STAGE_REFUSED_STATUS } from '../../shared/contract/loopback-protocol.ts';
 import { MAX_BUNDLE_BYTES } from '../../shared/domain/limits.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
-import { bridgeTexts } from './bridge-texts.en.ts';
 import type { LoopbackSocket } from './loopback-socket.ts';
 
 type Listener = (payload: unknown) => void;
@@ -17,10 +16,10 @@ async function stageFile(projectUuid: string, file: File): Promise<Result<null, 
     const response = await fetch(`${STAGE_PATH}?${query}`, { method: 'PUT', body });
     if (response.ok) return ok(null);
     if (response.status === STAGE_REFUSED_STATUS) return fail(failureSchema.parse(await response.json()));
-    return fail({ code: 'unexpected', message: bridgeTexts.fileNotTaken(file.name, response.status) });
+    return fail({ code: 'file_not_taken', fileName: file.name, status: response.status });
   } catch {
     // The browser does not say whether the file or the shell could not be reached.
-    return fail({ code: 'unexpected', message: bridgeTexts.fileNotRead(file.name) });
+    return fail({ code: 'file_not_read', fileName: file.name });
   }
 }
 

@@ -2,7 +2,6 @@ import { CallFailedError } from '../../shared/contract/call-answer.ts';
 import type { BridgeMessage } from '../../shared/contract/loopback-protocol.ts';
 import { BRIDGE_SOCKET_PATH, bridgeMessageSchema } from '../../shared/contract/loopback-protocol.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
-import { bridgeTexts } from './bridge-texts.en.ts';
 import { createShellLink, type ShellLinkSource } from './shell-link.ts';
 
 /**
@@ -66,7 +65,7 @@ export function openLoopbackSocket(): LoopbackSocket {
     const broken = [...pendingCalls.values()];
     pendingCalls.clear();
     unsent.length = 0;
-    for (const call of broken) call.reject(new Error(bridgeTexts.connectionLost));
+    for (const call of broken) call.reject(new CallFailedError({ code: 'shell_connection_lost' }));
     if (isEnded) return;
     link.set(failedAttempts >= ATTEMPTS_BEFORE_LOST ? 'lost' : 'connecting');
     retry = setTimeout(connect, Math.min(FIRST_RETRY_MS * 2 ** failedAttempts, LONGEST_RETRY_MS));

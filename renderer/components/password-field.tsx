@@ -1,8 +1,9 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { type Ref, useState } from 'react';
-import { TextField as AriaTextField, FieldError, Input, Label, Text } from 'react-aria-components';
+import { TextField as AriaTextField, Input, Label } from 'react-aria-components';
 import { IconButton } from './button.tsx';
 import { classNames } from './class-names.ts';
+import { FieldNotes } from './field-notes.tsx';
 import { inputLook } from './text-field.tsx';
 import { componentTexts } from './texts.en.ts';
 
@@ -12,13 +13,15 @@ interface PasswordFieldProps {
   readonly onChange: (password: string) => void;
   readonly autoComplete: 'current-password' | 'new-password';
   readonly help?: string;
+  /** Most characters: counted when it is near. */
+  readonly limit?: number;
   readonly problem?: string | null;
   readonly inputRef?: Ref<HTMLInputElement>;
 }
 
 /** A password that can be shown while it is typed, instead of typing it twice. */
 export function PasswordField(props: PasswordFieldProps) {
-  const { label, value, onChange, autoComplete, help, problem, inputRef } = props;
+  const { label, value, onChange, autoComplete, help, limit, problem = null, inputRef } = props;
   const [isShown, setShown] = useState(false);
   return (
     <AriaTextField
@@ -42,12 +45,7 @@ export function PasswordField(props: PasswordFieldProps) {
           onPress={() => setShown(!isShown)}
         />
       </div>
-      {help ? (
-        <Text slot="description" className="text-sm text-ink-faint">
-          {help}
-        </Text>
-      ) : null}
-      <FieldError className="text-sm text-problem">{problem}</FieldError>
+      <FieldNotes help={help} problem={problem} value={value} limit={limit} />
     </AriaTextField>
   );
 }

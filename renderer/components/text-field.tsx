@@ -2,19 +2,22 @@ import type { Ref } from 'react';
 import {
   TextField as AriaTextField,
   type TextFieldProps as AriaTextFieldProps,
-  FieldError,
   Input,
   Label,
-  Text,
   TextArea,
 } from 'react-aria-components';
 import { classNames } from './class-names.ts';
+import { FieldNotes, isTooLong } from './field-notes.tsx';
+import { componentTexts } from './texts.en.ts';
 
 export const inputLook =
   'w-full rounded-md border border-line-strong bg-surface px-2 py-1 text-ink select-text data-disabled:opacity-50 data-invalid:border-problem';
 
-export interface TextFieldProps extends Omit<AriaTextFieldProps, 'children' | 'className'> {
+export interface TextFieldProps extends Omit<AriaTextFieldProps, 'children' | 'className' | 'maxLength'> {
   readonly label: string;
+  readonly value: string;
+  /** Most characters: counted when it is near. Longer text can be typed, and is marked. */
+  readonly limit?: number;
   /** Hides the label from everyone but screen readers; the placeholder takes its place. */
   readonly isLabelHidden?: boolean;
   readonly placeholder?: string;
@@ -32,13 +35,17 @@ export function TextField(props: TextFieldProps) {
     isLabelHidden,
     placeholder,
     help,
-    problem,
+    limit,
+    problem: given,
     isMultiline,
     rows = 3,
     className,
     inputRef,
     ...rest
   } = props;
+  const { value } = rest;
+  const surplus = isTooLong(value, limit) ? value.length - (limit ?? 0) : 0;
+  const problem = surplus > 0 ? componentTexts.tooLong(surplus) : (given ?? null);
   const naming = isLabelHidden ? { 'aria-label': label } : {};
   const hint = placeholder === undefined ? {} : { placeholder };
   return (
@@ -55,12 +62,7 @@ export function TextField(props: TextFieldProps) {
       ) : (
         <Input {...hint} {...(inputRef ? { ref: inputRef } : {})} className={classNames(inputLook, 'h-7')} />
       )}
-      {help ? (
-        <Text slot="description" className="text-sm text-ink-faint">
-          {help}
-        </Text>
-      ) : null}
-      <FieldError className="text-sm text-problem">{problem}</FieldError>
+      <FieldNotes help={help} problem={problem} value={value} limit={limit} />
     </AriaTextField>
   );
 }

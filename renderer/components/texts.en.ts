@@ -1,4 +1,5 @@
 import type { DemoAccount } from '../../shared/contract/session.ts';
+import { plural } from '../../shared/lib/plural.ts';
 
 const roles: Readonly<Record<DemoAccount['role'], string>> = {
   admin: 'Admin',
@@ -12,6 +13,8 @@ export const componentTexts = {
   showPassword: 'Show password',
   hidePassword: 'Hide password',
   search: 'Search',
+  charactersUsed: (count: number, limit: number) => `${count} of ${limit} characters`,
+  tooLong: (surplus: number) => `Too long by ${plural(surplus, 'character', 'characters')}.`,
   selected: (label: string, selected: string) => `${label}: ${selected}`,
   showMore: (count: number, total: number) => `Show ${count} more of ${total}`,
   live: 'Live',

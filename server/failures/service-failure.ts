@@ -1,8 +1,12 @@
 import type { ActiveState, CurrentFields } from '../../shared/api/problem.ts';
+import type { FieldProblem } from '../../shared/domain/field-rules.ts';
 import type { ProblemCode } from '../../shared/domain/problem-codes.ts';
 import type { QuotaExceeded } from '../../shared/domain/quota.ts';
 import type { GabFinding } from '../../shared/gab/report.ts';
 import type { Result } from '../../shared/lib/result.ts';
+
+/** What is wrong in a request: for programmers and, as a rule, for the sentence on a screen. */
+export type FieldError = FieldProblem & { readonly message: string };
 
 /** An expected failure with its API problem code. It becomes a problem document at the edge. */
 export interface ServiceFailure {
@@ -11,7 +15,7 @@ export interface ServiceFailure {
   readonly detail: string;
   /** What to do about it; if absent, the hint of the code is used. */
   readonly hint?: string;
-  readonly errors?: readonly { readonly where: string; readonly message: string }[];
+  readonly errors?: readonly FieldError[];
   readonly issues?: readonly GabFinding[];
   readonly current?: ActiveState;
   readonly currentFields?: CurrentFields;

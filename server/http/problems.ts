@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { Problem } from '../../shared/api/problem.ts';
+import { fieldPlace, ruleOf } from '../../shared/domain/field-rules.ts';
 import type { ProblemCode } from '../../shared/domain/problem-codes.ts';
 import { PROBLEM_TABLE } from '../failures/problem-table.ts';
 import { FailureSignal, type ServiceFailure } from '../failures/service-failure.ts';
@@ -79,9 +80,10 @@ function failureOfError(error: FastifyError): ServiceFailure {
 
 function validationFailure(error: FastifyError): ServiceFailure {
   const part = error.validationContext === 'querystring' ? 'query' : (error.validationContext ?? 'request');
-  const errors = (error.validation ?? []).map(({ instancePath, message }) => ({
-    where: [part, ...instancePath.split('/').filter(Boolean)].join('.'),
+  const errors = (error.validation ?? []).map(({ instancePath, message, keyword, params }) => ({
+    where: fieldPlace(part, instancePath.split('/').filter(Boolean)),
     message: message ?? 'is not valid',
+    ...ruleOf({ ...params, code: keyword }),
   }));
   return { code: 'invalid_request', detail: `The ${part} is not valid.`, errors };
 }

@@ -34,7 +34,19 @@ export const problemSchema = z.object({
   /** How to fix it, for users. */
   hint: z.string().optional(),
   /** `invalid_request`: what is wrong, and where. */
-  errors: z.array(z.object({ where: z.string(), message: z.string() })).optional(),
+  errors: z
+    .array(
+      z.object({
+        where: z.string(),
+        /** For programmers. */
+        message: z.string(),
+        /** Which rule it breaks, for the sentence that a person reads; older servers lack it. */
+        rule: z.string().optional(),
+        /** Of a rule about length, number or size. */
+        limit: z.number().optional(),
+      }),
+    )
+    .optional(),
   /** `bundle_invalid`, `not_activatable`: the findings of the check. */
   issues: z.array(gabFindingSchema).optional(),
   /** `active_conflict` only. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRules } from '../domain/field-rules.ts';
 import { problemCodes } from '../domain/problem-codes.ts';
 import { quotaExceededSchema } from '../domain/quota.ts';
 import { serverAddressProblems } from '../domain/server-address.ts';
@@ -70,13 +71,22 @@ const connectionFailures = [
 ] as const;
 
 /**
- * The server refused. `detail` is its own sentence; `errors` says what is wrong in the request,
+ * The server refused. `detail` is its own sentence; `errors` says which rules the request breaks,
  * `quota` (with `quota_exceeded`) what the file does not fit.
  */
 const serverFailure = z.object({
   code: z.enum(problemCodes),
   detail: z.string(),
-  errors: z.array(z.object({ where: z.string(), message: z.string() })).optional(),
+  errors: z
+    .array(
+      z.object({
+        where: z.string(),
+        // Failures that an earlier version of the application has stored lack it.
+        rule: z.enum(fieldRules).default('refused'),
+        limit: z.number().optional(),
+      }),
+    )
+    .optional(),
   quota: quotaExceededSchema.optional(),
 });
 
@@ -133,6 +143,13 @@ const openingFailures = [
   z.object({ code: z.literal('too_many_files'), limit: z.int() }),
 ] as const;
 
+/** Between the page and the shell, in a browser. */
+const shellFailures = [
+  z.object({ code: z.literal('file_not_taken'), fileName: z.string(), status: z.int() }),
+  z.object({ code: z.literal('file_not_read'), fileName: z.string() }),
+  coded('shell_connection_lost'),
+] as const;
+
 const diagnosticsFailures = [
   /** `systemCode`: the operating system's, such as `EACCES`. */
   z.object({ code: z.literal('log_not_written'), systemCode: z.string() }),
@@ -144,8 +161,8 @@ const watchingFailures = [
   coded('folder_not_chosen'),
 ] as const;
 
-/** A bug: the log has it with its stack. `message` where it is all that is known. */
-const unexpectedFailure = z.object({ code: z.literal('unexpected'), message: z.string().optional() });
+/** A bug: the log has it with its stack, which is nothing for the screen. */
+const unexpectedFailure = z.object({ code: z.literal('unexpected') });
 
 export const failureSchema = z.discriminatedUnion('code', [
   ...connectionFailures,
@@ -158,6 +175,7 @@ export const failureSchema = z.discriminatedUnion('code', [
   ...watchingFailures,
   ...openingFailures,
   ...diagnosticsFailures,
+  ...shellFailures,
   unexpectedFailure,
 ]);
 export type Failure = z.infer<typeof failureSchema>;

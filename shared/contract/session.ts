@@ -74,9 +74,9 @@ export type ServerProbe = z.infer<typeof serverProbeSchema>;
 export const providerSignInStartSchema = z.object({ url: z.url().nullable() });
 export type ProviderSignInStart = z.infer<typeof providerSignInStartSchema>;
 
-const MAX_SERVER_URL_CHARS = 2000;
+export const MAX_SERVER_URL_CHARS = 2000;
 /** An address with a token. */
-const MAX_LINK_CHARS = 2000;
+export const MAX_LINK_CHARS = 2000;
 const MAX_TOKEN_CHARS = 200;
 
 /** A link that sets a password once. */

@@ -20,7 +20,7 @@ export const watchFolderSchema = z.object({
 });
 export type WatchFolder = z.infer<typeof watchFolderSchema>;
 
-const MAX_PATH_CHARS = 4096;
+export const MAX_PATH_CHARS = 4096;
 
 /** A folder that a person chose in this run of the application. */
 export const chosenFolderSchema = z.object({ handle: uuidSchema, path: z.string() });

@@ -17,11 +17,14 @@ export type LinkKind = (typeof linkKinds)[number];
 /** Compared in lower case, because users do not remember how they once typed theirs. */
 export const emailSchema = trimmedLineSchema
   .toLowerCase()
-  .max(MAX_EMAIL_CHARS)
+  .max(MAX_EMAIL_CHARS, `must not be longer than ${MAX_EMAIL_CHARS} characters`)
   .regex(/^[^\s@<>"(),:;\\[\]]+@[^\s@<>"(),:;\\[\]]+$/, 'must be an e-mail address');
 
-export const personNameSchema = trimmedLineSchema.min(1, 'must not be empty').max(MAX_PERSON_NAME_CHARS);
-export const customerNameSchema = trimmedLineSchema.min(1, 'must not be empty').max(MAX_CUSTOMER_NAME_CHARS);
+const nameOf = (maxChars: number) =>
+  trimmedLineSchema.min(1, 'must not be empty').max(maxChars, `must not be longer than ${maxChars} characters`);
+
+export const personNameSchema = nameOf(MAX_PERSON_NAME_CHARS);
+export const customerNameSchema = nameOf(MAX_CUSTOMER_NAME_CHARS);
 
 /** A short name for addresses and scripts: `aurora-studios`. */
 export const customerSlugSchema = z

@@ -15,14 +15,14 @@ export function distinctTags(tags: readonly string[]): string[] {
   return [...found.values()];
 }
 
-/** As `distinctTags`, spelled as in `known` where it has them. */
-export function spellTags(tags: readonly string[], known: readonly string[]): string[] {
-  const spellings = new Map(distinctTags(known).map((tag) => [foldTag(tag), tag]));
+/** As `distinctTags`, spelled as in `usual` where it has them. */
+export function spellTags(tags: readonly string[], usual: readonly string[]): string[] {
+  const spellings = new Map(distinctTags(usual).map((tag) => [foldTag(tag), tag]));
   return distinctTags(tags).map((tag) => spellings.get(foldTag(tag)) ?? tag);
 }
 
 /** The tags of a typed text, separated by commas or line breaks. */
-export function parseTags(text: string, known: readonly string[] = []): string[] {
+export function parseTags(text: string, usual: readonly string[] = []): string[] {
   const typed = text.split(/[,\n]/u).map((tag) => tag.trim());
-  return spellTags(typed.filter(Boolean), known);
+  return spellTags(typed.filter(Boolean), usual);
 }

@@ -10,7 +10,8 @@ const NOT_IN_LINE = /[\p{Cc}\p{Cs}\p{NChar}\u2028-\u202e\u2066-\u2069]/u;
 const NOT_IN_TEXT = /(?![\t\n\r\u2028\u2029])[\p{Cc}\p{Cs}\p{NChar}\u2028-\u202e\u2066-\u2069]/u;
 const DIRECTION_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/gu;
 
-const MESSAGE = 'must not contain control characters';
+// `params` is what `domain/field-rules.ts` reads.
+const NO_CONTROLS = { error: 'must not contain control characters', params: { rule: 'control_characters' } };
 
 /** Whether a text is one line of well-formed Unicode without control characters. */
 export const isLine = (value: string): boolean => !NOT_IN_LINE.test(value);
@@ -23,13 +24,13 @@ export const isText = (value: string): boolean => !NOT_IN_TEXT.test(value);
  * schema, from `trimmedLineSchema` or from `textSchema`, or has a pattern that lists its characters
  * one by one: `test/quick/shared/api/request-texts.test.ts` checks it.
  */
-export const lineSchema = z.string().refine(isLine, MESSAGE);
+export const lineSchema = z.string().refine(isLine, NO_CONTROLS);
 
 /** The same for names: without the spaces and line breaks around it. */
-export const trimmedLineSchema = z.string().trim().refine(isLine, MESSAGE);
+export const trimmedLineSchema = z.string().trim().refine(isLine, NO_CONTROLS);
 
 /** A text of several lines. */
-export const textSchema = z.string().refine(isText, MESSAGE);
+export const textSchema = z.string().refine(isText, NO_CONTROLS);
 
 /**
  * The name of a file somewhere else, as it can be stored and shown: reversed reading is undone

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { SecondFactorSecret } from '../../../shared/contract/account.ts';
+import { MAX_CODE_CHARS, type SecondFactorSecret } from '../../../shared/contract/account.ts';
 import { Button } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { FormProblem } from '../../components/form-problem.tsx';
@@ -50,6 +50,7 @@ export function ConfirmSecondFactor({ secret, onConfirmed, onBack }: ConfirmProp
         autoComplete="one-time-code"
         inputMode="numeric"
         inputRef={field}
+        limit={MAX_CODE_CHARS}
         value={code}
         onChange={setCode}
         help={texts.firstCodeHelp}

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Failure } from '../../../shared/contract/failure.ts';
+import { MAX_PASSWORD_CHARS } from '../../../shared/domain/account-fields.ts';
 import { Button } from '../../components/button.tsx';
 import { CheckBox } from '../../components/check-box.tsx';
 import { FormProblem } from '../../components/form-problem.tsx';
@@ -64,6 +65,7 @@ export function PasswordForm() {
         autoComplete="new-password"
         value={fields.wanted}
         onChange={(wanted) => change({ wanted })}
+        limit={MAX_PASSWORD_CHARS}
         help={passwordHelp(fields.wanted)}
         problem={newPasswordProblem(fields.wanted, failure)}
       />

@@ -15,7 +15,8 @@ export function Profile({ user }: { readonly user: SignedInUser }) {
   const { isBusy, failure, submit } = useSubmission();
   const offline = useOfflineReason();
   const wanted = name.trim();
-  const canSave = wanted !== '' && wanted !== user.name && !isBusy && offline === null;
+  const canSave =
+    wanted !== '' && wanted.length <= MAX_PERSON_NAME_CHARS && wanted !== user.name && !isBusy && offline === null;
   const save = (): void => submit(renameAccount(wanted));
   return (
     <SubmitForm canSubmit={canSave} onSubmit={save}>
@@ -24,7 +25,7 @@ export function Profile({ user }: { readonly user: SignedInUser }) {
         autoComplete="name"
         value={name}
         onChange={setName}
-        maxLength={MAX_PERSON_NAME_CHARS}
+        limit={MAX_PERSON_NAME_CHARS}
         help={texts.nameHelp}
         problem={failure && failureSentences(failure)}
       />

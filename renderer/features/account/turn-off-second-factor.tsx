@@ -1,6 +1,6 @@
 import { ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
-import type { SignInSecurity } from '../../../shared/contract/account.ts';
+import { MAX_CODE_CHARS, type SignInSecurity } from '../../../shared/contract/account.ts';
 import { Button } from '../../components/button.tsx';
 import { FormProblem } from '../../components/form-problem.tsx';
 import { PasswordField } from '../../components/password-field.tsx';
@@ -38,6 +38,7 @@ export function TurnOffSecondFactor({ security }: { readonly security: SignInSec
       <TextField
         label={texts.code}
         autoComplete="one-time-code"
+        limit={MAX_CODE_CHARS}
         value={fields.code}
         onChange={(code) => setFields({ ...fields, code })}
         help={texts.codeHelp}

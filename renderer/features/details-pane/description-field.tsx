@@ -1,9 +1,12 @@
 import { useState } from 'react';
 import type { VersionView } from '../../../shared/contract/library.ts';
 import { descriptionSchema } from '../../../shared/domain/avatar-fields.ts';
+import { fieldProblem } from '../../../shared/domain/field-rules.ts';
+import { MAX_DESCRIPTION_CHARS } from '../../../shared/domain/limits.ts';
 import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useReadOnlyReason } from '../../stores/account/use-permissions.ts';
+import { fieldSentence } from '../../stores/failures/field-texts.en.ts';
 import { editAvatar } from '../../stores/library/library-actions.ts';
 import { start } from '../../stores/notices/notices.ts';
 import { detailsTexts } from './texts.en.ts';
@@ -14,7 +17,7 @@ export function DescriptionField({ version }: { readonly version: VersionView })
   const block = useReadOnlyReason();
   const text = draft ?? version.description;
   const isChanged = draft !== null && draft !== version.description;
-  const parsed = descriptionSchema.safeParse(text);
+  const problem = fieldProblem(descriptionSchema, text, 'description');
   const save = async (): Promise<void> => {
     if (await editAvatar({ versionUuid: version.uuid, description: text })) setDraft(null);
   };
@@ -28,14 +31,15 @@ export function DescriptionField({ version }: { readonly version: VersionView })
         placeholder={block ? '' : detailsTexts.descriptionPlaceholder(version.version)}
         value={text}
         onChange={setDraft}
-        problem={parsed.success ? null : detailsTexts.invalidDescription(parsed.error.issues[0]?.message)}
+        limit={MAX_DESCRIPTION_CHARS}
+        problem={problem && fieldSentence(problem)}
       />
       {isChanged ? (
         <div className="flex justify-end gap-1.5">
           <Button look="quiet" onPress={() => setDraft(null)}>
             {detailsTexts.discard}
           </Button>
-          <Button look="primary" isDisabled={!parsed.success} blockedReason={block} onPress={() => start(save())}>
+          <Button look="primary" isDisabled={problem !== null} blockedReason={block} onPress={() => start(save())}>
             {detailsTexts.save}
           </Button>
         </div>

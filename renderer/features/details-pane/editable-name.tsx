@@ -2,12 +2,15 @@ import { Link, Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { Form, type KeyboardEvent } from 'react-aria-components';
 import { avatarNameSchema } from '../../../shared/domain/avatar-fields.ts';
+import { fieldProblem } from '../../../shared/domain/field-rules.ts';
+import { MAX_AVATAR_NAME_CHARS } from '../../../shared/domain/limits.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { copyText } from '../../components/copy-text.ts';
 import { PendingMark, StateMark } from '../../components/state-mark.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
 import { useReadOnlyReason } from '../../stores/account/use-permissions.ts';
+import { fieldSentence } from '../../stores/failures/field-texts.en.ts';
 import { hasPendingChanges, versionState } from '../../stores/library/item-state.ts';
 import { editAvatar } from '../../stores/library/library-actions.ts';
 import { showBug, start } from '../../stores/notices/notices.ts';
@@ -23,12 +26,12 @@ interface NameFormProps {
 function NameForm({ selection, onEnd }: NameFormProps) {
   const [name, setName] = useState(selection.avatar.name);
   const field = useFocusOnMount<HTMLInputElement>();
-  const parsed = avatarNameSchema.safeParse(name);
+  const problem = fieldProblem(avatarNameSchema, name, 'name');
+  const wanted = name.trim();
   const save = (): void => {
-    if (!parsed.success) return;
-    if (parsed.data === selection.avatar.name) onEnd();
-    else
-      editAvatar({ versionUuid: selection.version.uuid, name: parsed.data }).then((saved) => saved && onEnd(), showBug);
+    if (problem !== null) return;
+    if (wanted === selection.avatar.name) onEnd();
+    else editAvatar({ versionUuid: selection.version.uuid, name: wanted }).then((saved) => saved && onEnd(), showBug);
   };
   const leave = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') onEnd();
@@ -50,7 +53,8 @@ function NameForm({ selection, onEnd }: NameFormProps) {
         onKeyDown={leave}
         value={name}
         onChange={setName}
-        problem={parsed.success ? null : detailsTexts.invalidName(parsed.error.issues[0]?.message)}
+        limit={MAX_AVATAR_NAME_CHARS}
+        problem={problem && fieldSentence(problem)}
         className="flex-1"
       />
       <Button type="submit" look="primary">

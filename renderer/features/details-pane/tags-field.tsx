@@ -2,12 +2,13 @@ import { X } from 'lucide-react';
 import { useState } from 'react';
 import { Button, Form, Label, Tag, TagGroup, TagList } from 'react-aria-components';
 import { tagsSchema } from '../../../shared/domain/avatar-fields.ts';
-import { MAX_TAGS } from '../../../shared/domain/limits.ts';
+import { fieldProblem } from '../../../shared/domain/field-rules.ts';
+import { distinctTags, parseTags } from '../../../shared/domain/tags.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { useReadOnlyReason } from '../../stores/account/use-permissions.ts';
+import { fieldSentence } from '../../stores/failures/field-texts.en.ts';
 import { editAvatar } from '../../stores/library/library-actions.ts';
 import { start } from '../../stores/notices/notices.ts';
-import { parseTags } from '../../stores/uploads/upload-choices.ts';
 import type { Selection } from '../../stores/view/selection.ts';
 import { detailsTexts } from './texts.en.ts';
 
@@ -20,17 +21,14 @@ function AddTag({ tags, onSave }: AddTagProps) {
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const add = async (): Promise<void> => {
-    const parsed = tagsSchema.safeParse([...new Set([...tags, ...parseTags(text)])]);
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues;
-      // Only the number of tags is checked for the list as a whole, because repeated tags are
-      // dropped above.
-      const isCount = issue?.path.length === 0;
-      setProblem(isCount ? detailsTexts.tooManyTags(MAX_TAGS) : detailsTexts.invalidTag(issue?.message));
+    const wanted = distinctTags([...tags, ...parseTags(text)]);
+    const broken = fieldProblem(tagsSchema, wanted, 'tags');
+    if (broken) {
+      setProblem(fieldSentence(broken));
       return;
     }
     setProblem(null);
-    if (await onSave(parsed.data)) setText('');
+    if (await onSave(wanted)) setText('');
   };
   return (
     <Form

@@ -31,10 +31,6 @@ export const detailsTexts = {
   noTags: 'None',
   addTag: 'Add tag',
   addTagForm: 'Add a tag',
-  invalidName: (reason: string | undefined) => `The name ${reason ?? "isn't allowed"}.`,
-  invalidDescription: (reason: string | undefined) => `The description ${reason ?? "isn't allowed"}.`,
-  tooManyTags: (max: number) => `An avatar can have at most ${max} tags.`,
-  invalidTag: (reason: string | undefined) => `A tag ${reason ?? "isn't allowed"}.`,
 
   file: 'File',
   size: 'Size',

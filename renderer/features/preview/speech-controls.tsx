@@ -56,13 +56,13 @@ function SpeechForm({ scene, director }: SpeechProps) {
         isMultiline
         rows={2}
         value={text}
-        maxLength={MAX_TEXT_CHARACTERS}
+        limit={MAX_TEXT_CHARACTERS}
         onChange={setText}
       />
       <div className="flex flex-wrap items-center gap-2">
         <Button
           icon={isSpeaking ? Square : MessageCircle}
-          isDisabled={text.trim() === '' && !withSample}
+          isDisabled={(text.trim() === '' && !withSample) || text.length > MAX_TEXT_CHARACTERS}
           onPress={speak}
         >
           {isSpeaking ? previewTexts.stop : previewTexts.sayIt}

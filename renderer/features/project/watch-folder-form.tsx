@@ -2,7 +2,7 @@ import { FolderOpen } from 'lucide-react';
 import { useState } from 'react';
 import { Form, Link } from 'react-aria-components';
 import type { Failure } from '../../../shared/contract/failure.ts';
-import type { WatchFolder, WatchMode } from '../../../shared/contract/watch-folders.ts';
+import { MAX_PATH_CHARS, type WatchFolder, type WatchMode } from '../../../shared/contract/watch-folders.ts';
 import { ok, type Result } from '../../../shared/lib/result.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { Segmented } from '../../components/segmented.tsx';
@@ -52,6 +52,7 @@ function PathField({ path, problem, isReadOnly, onChange }: PathProps) {
         label={projectTexts.folder}
         inputRef={field}
         placeholder={projectTexts.folderPlaceholder}
+        limit={MAX_PATH_CHARS}
         value={path}
         onChange={(typed) => onChange(typed, null)}
         isReadOnly={isReadOnly || canChooseFolder()}

@@ -9,7 +9,7 @@ import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
 import { useOfflineReason } from '../../stores/account/use-permissions.ts';
 import { closeNameForm, type NameForm, submitName } from '../../stores/library/project-actions.ts';
 import { showBug } from '../../stores/notices/notices.ts';
-import { lengthHint, nameProblem } from './name-rules.ts';
+import { nameProblem } from './name-rules.ts';
 import { sidebarTexts } from './texts.en.ts';
 
 interface NameFieldsProps {
@@ -24,8 +24,9 @@ function NameFields({ form, currentName }: NameFieldsProps) {
   const offline = useOfflineReason();
   const field = useFocusOnMount<HTMLInputElement>();
   const wanted = name.trim();
+  const isUsable = wanted !== '' && wanted.length <= MAX_PROJECT_NAME_CHARS;
   const submit = (): void => {
-    if (wanted === '' || isBusy || offline !== null) return;
+    if (!isUsable || isBusy || offline !== null) return;
     if (wanted === currentName) {
       closeNameForm();
       return;
@@ -47,8 +48,7 @@ function NameFields({ form, currentName }: NameFieldsProps) {
         label={sidebarTexts.projectName}
         inputRef={field}
         value={name}
-        maxLength={MAX_PROJECT_NAME_CHARS}
-        help={lengthHint(name.length)}
+        limit={MAX_PROJECT_NAME_CHARS}
         onChange={(text) => {
           setName(text);
           setFailure(null);
@@ -57,7 +57,7 @@ function NameFields({ form, currentName }: NameFieldsProps) {
       />
       <div className="flex justify-end gap-1.5">
         <Button onPress={closeNameForm}>{sidebarTexts.cancel}</Button>
-        <Button type="submit" look="primary" blockedReason={offline} isDisabled={wanted === '' || isBusy}>
+        <Button type="submit" look="primary" blockedReason={offline} isDisabled={!isUsable || isBusy}>
           {form.kind === 'create' ? sidebarTexts.create : sidebarTexts.rename}
         </Button>
       </div>

@@ -22,7 +22,6 @@ export const sidebarTexts = {
   renameNamed: (projectName: string) => `Rename ${projectName}`,
   moveToTrash: 'Move to trash',
   projectName: 'Project name',
-  charactersUsed: (count: number, limit: number) => `${count} of ${limit} characters`,
   create: 'Create',
   rename: 'Rename',
   cancel: 'Cancel',

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { MAX_CODE_CHARS } from '../../../shared/contract/account.ts';
 import { Button } from '../../components/button.tsx';
 import { FormProblem } from '../../components/form-problem.tsx';
 import { SubmitForm } from '../../components/submit-form.tsx';
@@ -32,6 +33,7 @@ export function CodeForm({ credentials, onBack }: CodeFormProps) {
         autoComplete="one-time-code"
         spellCheck="false"
         inputRef={field}
+        limit={MAX_CODE_CHARS}
         value={code}
         onChange={setCode}
         help={signInTexts.codeHelp}

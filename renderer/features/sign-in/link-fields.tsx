@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Failure } from '../../../shared/contract/failure.ts';
 import type { AccountLink } from '../../../shared/contract/session.ts';
-import { MAX_EMAIL_CHARS, MAX_PERSON_NAME_CHARS } from '../../../shared/domain/account-fields.ts';
+import { MAX_EMAIL_CHARS, MAX_PASSWORD_CHARS, MAX_PERSON_NAME_CHARS } from '../../../shared/domain/account-fields.ts';
 import { Button } from '../../components/button.tsx';
 import { FormProblem } from '../../components/form-problem.tsx';
 import { PasswordField } from '../../components/password-field.tsx';
@@ -45,7 +45,7 @@ function Who({ link, fields, onChange }: WhoProps) {
           type="email"
           autoComplete="username"
           inputRef={firstField}
-          maxLength={MAX_EMAIL_CHARS}
+          limit={MAX_EMAIL_CHARS}
           value={fields.email}
           onChange={(email) => onChange({ email })}
         />
@@ -54,7 +54,7 @@ function Who({ link, fields, onChange }: WhoProps) {
         <TextField
           label={signInTexts.name}
           autoComplete="name"
-          maxLength={MAX_PERSON_NAME_CHARS}
+          limit={MAX_PERSON_NAME_CHARS}
           value={fields.name}
           onChange={(name) => onChange({ name })}
         />
@@ -75,8 +75,8 @@ function formOf(link: AccountLink, { email, name, password }: Fields) {
 }
 
 function isComplete(link: AccountLink, { email, name, password }: Fields): boolean {
-  if (link.kind === 'setup' && !email.includes('@')) return false;
-  if (link.kind !== 'reset' && name.trim() === '') return false;
+  if (link.kind === 'setup' && (!email.includes('@') || email.length > MAX_EMAIL_CHARS)) return false;
+  if (link.kind !== 'reset' && (name.trim() === '' || name.length > MAX_PERSON_NAME_CHARS)) return false;
   return isPasswordLongEnough(password);
 }
 
@@ -111,6 +111,7 @@ export function LinkFields({ link, onNeedsCode, onBack }: LinkFieldsProps) {
         {...(link.kind !== 'setup' && { inputRef: passwordField })}
         value={fields.password}
         onChange={(password) => change({ password })}
+        limit={MAX_PASSWORD_CHARS}
         help={passwordHelp(fields.password)}
         problem={newPasswordProblem(fields.password, failure)}
       />

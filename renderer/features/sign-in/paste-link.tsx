@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Failure, FailureCode } from '../../../shared/contract/failure.ts';
-import type { AccountLink } from '../../../shared/contract/session.ts';
+import { type AccountLink, MAX_LINK_CHARS } from '../../../shared/contract/session.ts';
 import { Button } from '../../components/button.tsx';
 import { FormProblem } from '../../components/form-problem.tsx';
 import { SubmitForm } from '../../components/submit-form.tsx';
@@ -45,6 +45,7 @@ export function PasteLink({ isSetup, onRead, onBack, ...server }: PasteLinkProps
         autoComplete="off"
         spellCheck="false"
         inputRef={field}
+        limit={MAX_LINK_CHARS}
         value={link}
         onChange={setLink}
         problem={isAboutLink(failure) ? fieldSentences(failure) : null}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import type { OutputOf } from '../../../shared/contract/bridge.ts';
 import type { Failure } from '../../../shared/contract/failure.ts';
+import { MAX_SERVER_URL_CHARS } from '../../../shared/contract/session.ts';
 import { classNames } from '../../components/class-names.ts';
 import { TextField } from '../../components/text-field.tsx';
 import { fieldSentences } from '../../stores/failures/explain-failure.ts';
@@ -42,6 +43,7 @@ export function ServerField({ serverUrl, setServerUrl, probe, failure }: ServerF
         <TextField
           label={signInTexts.serverAddress}
           type="url"
+          limit={MAX_SERVER_URL_CHARS}
           value={serverUrl}
           onChange={setServerUrl}
           problem={problem ? fieldSentences(problem) : null}

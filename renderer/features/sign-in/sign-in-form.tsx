@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { Form } from 'react-aria-components';
 import type { Failure } from '../../../shared/contract/failure.ts';
+import { MAX_EMAIL_CHARS } from '../../../shared/domain/account-fields.ts';
 import { Button } from '../../components/button.tsx';
 import { FormProblem } from '../../components/form-problem.tsx';
 import { TextField } from '../../components/text-field.tsx';
@@ -66,6 +67,7 @@ export function SignInForm({ email, setEmail, onNeedsCode, onHasLink, ...server 
               type="email"
               autoComplete="username"
               inputRef={firstField}
+              limit={MAX_EMAIL_CHARS}
               value={email}
               onChange={setEmail}
               problem={problemAt('email')}

@@ -1,5 +1,6 @@
 import type { Failure } from '../../../shared/contract/failure.ts';
-import { type FailureText, failureTexts, quotaText, refusalTexts } from './texts.en.ts';
+import { fieldSentence } from './field-texts.en.ts';
+import { type FailureText, failureTexts, quotaText, refusalTexts, wrongFieldsTitle } from './texts.en.ts';
 
 /** What happened and what to do, for people. */
 export function explainFailure(failure: Failure): FailureText {
@@ -34,6 +35,6 @@ function isRefusal(failure: Failure): failure is Refusal {
 function explainRefusal({ code, detail, errors = [], quota }: Refusal): FailureText {
   const text = refusalTexts[code];
   if (quota) return { ...text, ...quotaText(quota) };
-  const problems = errors.map(({ where, message }) => `${where}: ${message}`).join('; ');
-  return { ...text, detail: text.detail ?? (problems === '' ? detail : `${detail} (${problems})`) };
+  if (errors.length > 0) return { title: wrongFieldsTitle, detail: [...new Set(errors.map(fieldSentence))].join(' ') };
+  return { ...text, detail: text.detail ?? detail };
 }

@@ -279,11 +279,27 @@ export const failureTexts: TextsOf<Exclude<FailureCode, ProblemCode>> = {
     hint: 'Choose another folder, or stop watching it for the other project.',
   },
 
-  unexpected: ({ message }) => ({
-    title: 'Something went wrong',
-    detail: message ?? 'This is a bug in Gabinet, not your mistake.',
-    ...(message === undefined && { hint: RETRY_OR_TELL }),
+  file_not_taken: ({ fileName, status }) => ({
+    title: "Couldn't add the file",
+    detail: `${fileName} wasn't taken over (status ${status}).`,
+    hint: 'Add it again.',
   }),
+  file_not_read: ({ fileName }) => ({
+    title: "Couldn't add the file",
+    detail: `${fileName} can't be read.`,
+    hint: 'Add it again.',
+  }),
+  shell_connection_lost: {
+    title: 'The connection to Gabinet was lost',
+    detail: "It isn't known whether the last action was done.",
+    hint: 'Check it, then try again.',
+  },
+
+  unexpected: {
+    title: 'Something went wrong',
+    detail: 'This is a bug in Gabinet, not your mistake.',
+    hint: RETRY_OR_TELL,
+  },
 };
 
 /** Which quota a file does not fit. */
@@ -310,6 +326,9 @@ const QUOTA_SCOPES: Readonly<Record<QuotaScope, QuotaScopeTexts>> = {
   customer: { uses: 'The customer uses', isFull: "The customer's storage is full", ask: 'your administrator' },
   user: { uses: 'Your uploads use', isFull: 'Your storage is full', ask: 'your administrator' },
 };
+
+/** Of a failure that says which fields are wrong, and how. */
+export const wrongFieldsTitle = 'Check what you entered';
 
 type RefusalText = Omit<FailureText, 'detail'> & {
   /** Replaces the server's own sentence. */
@@ -353,7 +372,11 @@ export const refusalTexts: Readonly<Record<ProblemCode, RefusalText>> = {
   project_trashed: { title: 'Project in the trash', hint: 'Restore the project first.' },
   forbidden: { title: 'Not allowed', hint: 'Ask your administrator for access.' },
   not_found: { title: 'Not found', hint: 'It may have been deleted in the meantime.' },
-  invalid_request: { title: "The server can't process this", hint: 'Check what you entered.' },
+  invalid_request: {
+    title: "The server can't process this",
+    detail: 'Something in it is not as the server expects it.',
+    hint: 'Check what you entered.',
+  },
   request_too_large: { title: "The server can't process this", hint: 'Make the text shorter.' },
   headers_too_large: { title: "The server can't process this", hint: 'Update Gabinet, then try again.' },
   request_timeout: { title: 'The connection is too slow', hint: RETRY },

@@ -104,8 +104,8 @@ export function tagsOf(avatars: readonly AvatarView[]): TagUse[] {
     .toSorted((a, b) => a.addedMs - b.addedMs)
     .map(({ avatar }) => avatar);
   for (const tag of oldestFirst.flatMap((avatar) => avatar.tags)) {
-    const known = uses.get(foldTag(tag));
-    uses.set(foldTag(tag), { tag: known?.tag ?? tag, count: (known?.count ?? 0) + 1 });
+    const earlier = uses.get(foldTag(tag));
+    uses.set(foldTag(tag), { tag: earlier?.tag ?? tag, count: (earlier?.count ?? 0) + 1 });
   }
   return [...uses.values()].toSorted((a, b) => b.count - a.count || byName.compare(a.tag, b.tag));
 }

@@ -60,7 +60,7 @@ export function showBug(error: unknown): void {
 /** The failure of a call that was rejected. */
 export function failureOfCall(error: unknown): Failure {
   if (error instanceof CallFailedError) return error.failure;
-  return { code: 'unexpected', message: error instanceof Error ? error.message : String(error) };
+  return { code: 'unexpected' };
 }
 
 /** For event handlers: starts the work and shows an unexpected error. */

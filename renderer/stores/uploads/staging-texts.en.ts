@@ -15,8 +15,4 @@ export const stagingTexts = {
 
   nothingToUpload: 'Nothing to upload',
   upload: (count: number) => `Upload ${plural(count, 'avatar', 'avatars')}`,
-
-  invalidNote: (reason: string | undefined) => `The note ${reason ?? "isn't allowed"}.`,
-  invalidName: (reason: string | undefined) => `The name ${reason ?? "isn't allowed"}.`,
-  invalidTag: (reason: string | undefined) => `A tag ${reason ?? "isn't allowed"}.`,
 } as const;

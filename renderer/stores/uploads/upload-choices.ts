@@ -2,8 +2,11 @@ import type { InputOf } from '../../../shared/contract/bridge.ts';
 import type { AvatarView } from '../../../shared/contract/library.ts';
 import type { StagedFile, UploadTarget } from '../../../shared/contract/transfers.ts';
 import { avatarNameSchema, descriptionSchema, tagSchema, tagsSchema } from '../../../shared/domain/avatar-fields.ts';
+import { fieldProblem } from '../../../shared/domain/field-rules.ts';
 import type { AvatarUuid } from '../../../shared/domain/ids.ts';
 import { MAX_AVATAR_NAME_CHARS, MAX_TAGS } from '../../../shared/domain/limits.ts';
+import { distinctTags, parseTags } from '../../../shared/domain/tags.ts';
+import { fieldSentence } from '../failures/field-texts.en.ts';
 import { stagingTexts } from './staging-texts.en.ts';
 
 /** The designer's choices for one file. Absent fields are as the file suggests. */
@@ -47,21 +50,12 @@ export function nameFromFile(fileName: string): string {
   return name.slice(0, MAX_AVATAR_NAME_CHARS).replace(/[\uD800-\uDBFF]$/u, '');
 }
 
-export function parseTags(text: string): string[] {
-  return [
-    ...new Set(
-      text
-        .split(/[,\n]/u)
-        .map((tag) => tag.trim())
-        .filter(Boolean),
-    ),
-  ];
-}
-
 /** Only the tags that our own rules allow: a manifest may have others. */
 function manifestTags(file: StagedFile): string {
   const allowed = (file.manifest?.tags ?? []).filter((tag) => tagSchema.safeParse(tag).success);
-  return [...new Set(allowed.map((tag) => tag.trim()))].slice(0, MAX_TAGS).join(', ');
+  return distinctTags(allowed.map((tag) => tag.trim()))
+    .slice(0, MAX_TAGS)
+    .join(', ');
 }
 
 export function completeChoice(file: StagedFile, choice: UploadChoice = {}): CompleteChoice {
@@ -83,13 +77,11 @@ export function isSendable(file: StagedFile): boolean {
 }
 
 function problemOf(choice: CompleteChoice): string | null {
-  const description = descriptionSchema.safeParse(choice.description);
-  if (!description.success) return stagingTexts.invalidNote(description.error.issues[0]?.message);
-  if (choice.avatarUuid !== null) return null;
-  const name = avatarNameSchema.safeParse(choice.name);
-  if (!name.success) return stagingTexts.invalidName(name.error.issues[0]?.message);
-  const tags = tagsSchema.safeParse(parseTags(choice.tags));
-  return tags.success ? null : stagingTexts.invalidTag(tags.error.issues[0]?.message);
+  const note = fieldProblem(descriptionSchema, choice.description, 'note');
+  const ofAvatar = () =>
+    fieldProblem(avatarNameSchema, choice.name, 'name') ?? fieldProblem(tagsSchema, parseTags(choice.tags), 'tags');
+  const problem = note ?? (choice.avatarUuid === null ? ofAvatar() : null);
+  return problem && fieldSentence(problem);
 }
 
 function targetOf(choice: CompleteChoice): UploadTarget {

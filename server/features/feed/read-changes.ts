@@ -124,7 +124,8 @@ async function findFeedOwner(
   const own = new Set(caller.memberships.map(({ customer }) => customer));
   const [only] = own;
   if (only === undefined || own.size > 1) {
-    const errors = [{ where: 'query.customer_uuid', message: 'is required unless you belong to exactly one customer' }];
+    const message = 'is required unless you belong to exactly one customer';
+    const errors = [{ where: 'query.customer_uuid', message, rule: 'empty' as const }];
     return fail({ code: 'invalid_request', detail: 'The request must name a customer.', errors });
   }
   const [customer] = await db.select().from(customers).where(eq(customers.id, only));

@@ -1,5 +1,7 @@
 import { errorCodeOf } from '../../../node/error-code.ts';
 import { type UploadFields, uploadFieldsSchema } from '../../../shared/api/avatars.ts';
+import { fieldPlace, ruleOf } from '../../../shared/domain/field-rules.ts';
+import { distinctTags } from '../../../shared/domain/tags.ts';
 import { fail, ok, type Result } from '../../../shared/lib/result.ts';
 import type { ServiceFailure, ServiceResult } from '../../failures/service-failure.ts';
 import { FILE_FIELD } from '../../http/form-uploads.ts';
@@ -108,7 +110,11 @@ function checkUpload({ texts, file }: Collected): Result<ReceivedUpload, Service
   if (!file) return fail({ code: 'file_missing', detail: `The form has no file in the field "${FILE_FIELD}".` });
   const fields = uploadFieldsSchema.safeParse(rawFields(texts));
   if (!fields.success) {
-    const errors = fields.error.issues.map(({ path, message }) => ({ where: `form.${path.join('.')}`, message }));
+    const errors = fields.error.issues.map((issue) => ({
+      where: fieldPlace('form', issue.path),
+      message: issue.message,
+      ...ruleOf(issue),
+    }));
     return fail({ code: 'invalid_request', detail: 'Some fields of the form are not valid.', errors });
   }
   return ok({ fields: fields.data, file: file.received, originalName: file.originalName });
@@ -127,7 +133,7 @@ function rawFields(texts: ReadonlyMap<string, string[]>): Record<string, unknown
     lineage_uuid: filled('lineage_uuid'),
     name: filled('name'),
     description: last('description'),
-    tags: tags && [...new Set(tags)],
+    tags: tags && distinctTags(tags),
     activate: filled('activate'),
   };
 }

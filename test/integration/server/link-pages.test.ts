@@ -69,9 +69,9 @@ describe('the pages', () => {
     await page.getByRole('button', { name: 'Create administrator' }).click();
     expect(await page.title()).toBe('Error: Set up this server - Gabinet');
     expect(await page.getByRole('alert').allTextContents()).toEqual([
-      'Your name must not be empty.',
-      'The e-mail address must be an e-mail address.',
-      'The password must have at least 12 characters.',
+      "Your name can't be empty.",
+      'This is not an e-mail address.',
+      'The password needs at least 12 characters.',
     ]);
     await page.getByLabel('Name').fill('Nora');
     await page.getByLabel('E-mail').fill('Nora@Gabinet.example');

@@ -90,7 +90,7 @@ describe('the versions of a project', () => {
     const upload = (fileName: string, fields: Record<string, string>, bytes: Uint8Array = bundle) =>
       dana().mustUpload(project.uuid, { bytes, fileName, fields });
     const mara = await upload('one.gab', { name: 'Mara', tags: 'formal', description: 'evening_wear' });
-    const robin = await upload('two.gab', { name: 'robin', tags: 'casual,formal' });
+    const robin = await upload('two.gab', { name: 'robin', tags: 'casual,Formal' });
     const zoe = await upload('Zoë.gab', { name: 'Zoë', activate: 'false' }, await readFixture('gab/portrait-2d.gab'));
     const uuidByName = new Map([mara, robin, zoe].map(({ uuid, name }) => [uuid, name]));
     const list = async (query: string) => {
@@ -101,7 +101,7 @@ describe('the versions of a project', () => {
     expect(await list('sort=oldest')).toEqual(['Mara', 'robin', 'Zoë']);
     expect(await list('sort=name')).toEqual(['Mara', 'robin', 'Zoë']);
     expect((await list('sort=size'))[0]).toBe('Zoë');
-    expect(await list('tag=formal&sort=name')).toEqual(['Mara', 'robin']);
+    for (const tag of ['formal', 'FORMAL']) expect(await list(`tag=${tag}&sort=name`)).toEqual(['Mara', 'robin']);
     expect(await list('active=true')).toEqual(['robin']);
     expect(await list('active=false&sort=name')).toEqual(['Mara', 'Zoë']);
     expect(await list(`q=${encodeURIComponent('zoë')}`)).toEqual(['Zoë']);
@@ -134,9 +134,10 @@ describe('the versions of a project', () => {
       updated_at: expect.any(String),
     });
     expect(await problemOf(await patch({}))).toMatchObject({ status: 400, code: 'invalid_request' });
+    expect(await (await patch({ tags: ['Formal', 'formal'] })).json()).toMatchObject({ tags: ['Formal'] });
     expect(await problemOf(await patch({ tags: ['a', 'a'] }))).toMatchObject({
       status: 400,
-      errors: [{ where: 'body.tags' }],
+      errors: [{ where: 'body.tags', rule: 'repeated' }],
     });
     expect((await patch({ name: '\u202eevil' })).status).toBe(400);
   });

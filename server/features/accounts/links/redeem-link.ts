@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { useLink } from '../../../../shared/api/account-links.ts';
 import type { RouteBody } from '../../../../shared/api/define-route.ts';
+import { type FieldRule, fieldPlace } from '../../../../shared/domain/field-rules.ts';
 import { fail, ok } from '../../../../shared/lib/result.ts';
 import type { ServiceContext } from '../../../context.ts';
 import type { Transaction } from '../../../db/database.ts';
@@ -109,11 +110,11 @@ async function createFirstAdmin(tx: Transaction, { email, name, passwordHash }: 
   return ok(null);
 }
 
-const invalid = (field: string, message: string): ServiceFailure => ({
+const invalid = (field: string, rule: FieldRule, message: string): ServiceFailure => ({
   code: 'invalid_request',
   detail: 'The body is not valid.',
-  errors: [{ where: `body.${field}`, message }],
+  errors: [{ where: fieldPlace('body', [field]), message, rule }],
 });
-const MISSING_EMAIL = invalid('email', 'is needed to set up the server');
-const MISSING_NAME = invalid('name', 'is needed to set up the server');
-const EMAIL_TAKEN = invalid('email', 'already belongs to another account');
+const MISSING_EMAIL = invalid('email', 'empty', 'is needed to set up the server');
+const MISSING_NAME = invalid('name', 'empty', 'is needed to set up the server');
+const EMAIL_TAKEN = invalid('email', 'taken', 'already belongs to another account');

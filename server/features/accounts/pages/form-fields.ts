@@ -1,8 +1,10 @@
 import { useLink } from '../../../../shared/api/account-links.ts';
 import type { RouteBody } from '../../../../shared/api/define-route.ts';
+import { type FieldProblem, fieldPlace, ruleOf } from '../../../../shared/domain/field-rules.ts';
 import { fail, ok, type Result } from '../../../../shared/lib/result.ts';
 import type { ServiceFailure } from '../../../failures/service-failure.ts';
 import { type FieldErrors, type FormField, formFields } from './link-pages.ts';
+import { problemText } from './texts.en.ts';
 
 export type SentForm = Readonly<Record<FormField, string>>;
 
@@ -19,28 +21,24 @@ export function checkForm(sent: SentForm, shown: readonly FormField[]): Result<R
   const input = Object.fromEntries(shown.map((name) => [name, sent[name]]));
   const parsed = useLink.body.safeParse(input);
   if (parsed.success) return ok(parsed.data);
-  return fail(byField(parsed.error.issues.map(({ path, message }) => [String(path[0]), message])));
+  return fail(
+    byField(parsed.error.issues.map((issue) => ({ where: fieldPlace('body', issue.path), ...ruleOf(issue) }))),
+  );
 }
 
 /** What a refused form says beside its fields; null if the failure is about the link itself. */
 export function errorsOf(failure: ServiceFailure): FieldErrors | null {
   if (failure.code === 'weak_password') return { password: failure.detail };
   if (failure.code !== 'invalid_request') return null;
-  return byField((failure.errors ?? []).map(({ where, message }) => [where.replace(/^body\./, ''), message]));
+  return byField(failure.errors ?? []);
 }
 
 /** The first error of each field, as a sentence. */
-function byField(errors: readonly (readonly [string, string])[]): FieldErrors {
+function byField(problems: readonly FieldProblem[]): FieldErrors {
   const found: Partial<Record<FormField, string>> = {};
   for (const field of formFields) {
-    const message = errors.find(([name]) => name === field)?.[1];
-    if (message !== undefined) found[field] = `${NAMES[field]} ${message}.`;
+    const problem = problems.find(({ where }) => where === fieldPlace('body', [field]));
+    if (problem) found[field] = problemText(field, problem);
   }
   return found;
 }
-
-const NAMES: Readonly<Record<FormField, string>> = {
-  name: 'Your name',
-  email: 'The e-mail address',
-  password: 'The password',
-};

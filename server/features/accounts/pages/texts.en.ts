@@ -1,5 +1,7 @@
 import type { LinkKind } from '../../../../shared/domain/account-fields.ts';
 import { MIN_PASSWORD_CHARS } from '../../../../shared/domain/account-fields.ts';
+import { fieldRuleTexts } from '../../../../shared/domain/field-rule-texts.en.ts';
+import type { FieldProblem } from '../../../../shared/domain/field-rules.ts';
 
 export const PAGE_LANGUAGE = 'en';
 
@@ -56,3 +58,12 @@ export const invalidTexts = {
 };
 
 export const errorPrefix = 'Error: ';
+
+const fieldNames = { name: 'Your name', email: 'The e-mail address', password: 'The password' } as const;
+
+/** What is wrong with a field, as a sentence. */
+export function problemText(field: keyof typeof fieldNames, { rule, limit }: FieldProblem): string {
+  if (field === 'email' && rule === 'taken') return 'The e-mail address already belongs to another account.';
+  if (field === 'email' && rule === 'wrong_form') return 'This is not an e-mail address.';
+  return `${fieldNames[field]} ${fieldRuleTexts[rule](limit)}.`;
+}

@@ -27,7 +27,7 @@ function inflate(bytes: Buffer): Uint8Array | null {
 const badRecipe = (reason: string): ServiceFailure => ({
   code: 'invalid_request',
   detail: 'The recipe is not valid.',
-  errors: [{ where: 'body.recipe', message: reason }],
+  errors: [{ where: 'body.recipe', message: reason, rule: 'refused' }],
 });
 
 /**

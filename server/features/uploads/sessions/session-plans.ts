@@ -59,7 +59,7 @@ export function readChunkLists(
 const badList = (piece: number, message: string): ServiceFailure => ({
   code: 'invalid_request',
   detail: 'A chunk list is not valid.',
-  errors: [{ where: `body.pieces[piece=${piece}]`, message }],
+  errors: [{ where: `body.pieces[piece=${piece}]`, message, rule: 'refused' }],
 });
 
 /**

@@ -199,7 +199,7 @@ describe('the outbox', () => {
     expect(asked.map(({ body }) => body)).toEqual([{ name: 'Mara 2', expected: { name: 'Mara \ufffd' } }]);
     expect(database.read.operations.inStates(['refused'])[0]?.failure).toMatchObject({
       code: 'invalid_request',
-      errors: [{ where: 'body.name', message: 'must not contain control characters' }],
+      errors: [{ where: 'body.name', rule: 'control_characters' }],
     });
   });
 

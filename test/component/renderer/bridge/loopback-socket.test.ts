@@ -98,7 +98,7 @@ test('a broken connection rejects the calls in progress, is reported, and reconn
     if (link === 'connected' && states.includes('connecting')) isBack.resolve();
   });
   const call = socket.invoke('library.trash', undefined);
-  const expectRejection = expect(call).rejects.toThrow('was lost');
+  const expectRejection = expect(call).rejects.toMatchObject({ failure: { code: 'shell_connection_lost' } });
   await new Promise<void>((resolve) => connection.once('message', resolve));
   const { port } = server.address() as AddressInfo;
   await hangUp();

@@ -1,11 +1,5 @@
 import { expect, test } from 'vitest';
-import { lengthHint, nameProblem } from '../../../../renderer/features/sidebar/name-rules.ts';
-import { MAX_PROJECT_NAME_CHARS } from '../../../../shared/domain/limits.ts';
-
-test('the limit of a project name is mentioned shortly before it is reached', () => {
-  expect(lengthHint(20)).toBe('');
-  expect(lengthHint(MAX_PROJECT_NAME_CHARS - 1)).toBe('119 of 120 characters');
-});
+import { nameProblem } from '../../../../renderer/features/sidebar/name-rules.ts';
 
 test('a taken name is explained beside it in the server’s sentence, other failures in full', () => {
   expect(nameProblem(null)).toBeNull();

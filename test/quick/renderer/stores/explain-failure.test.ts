@@ -55,9 +55,14 @@ describe('the sentences of a failure', () => {
   });
 
   it('include what is wrong in a request', () => {
-    const errors = [{ where: 'name', message: 'too long' }];
-    expect(explainFailure({ code: 'invalid_request', detail: 'The body is invalid.', errors }).detail).toBe(
-      'The body is invalid. (name: too long)',
+    const errors = [
+      { where: 'body.name', rule: 'too_long', limit: 80 },
+      { where: 'body.tags.3', rule: 'comma' },
+      { where: 'body.tags', rule: 'too_many', limit: 16 },
+    ] as const;
+    expect(failureSentences({ code: 'invalid_request', detail: 'Too big', errors: [...errors] })).toBe(
+      'Check what you entered. The name can have at most 80 characters. ' +
+        "A tag can't contain a comma. An avatar can have at most 16 tags.",
     );
   });
 
@@ -80,8 +85,8 @@ describe('the sentences of a failure', () => {
     );
   });
 
-  it('show the message of an unexpected failure', () => {
-    expect(explainFailure({ code: 'unexpected', message: 'x is undefined' }).detail).toBe('x is undefined');
-    expect(explainFailure({ code: 'unexpected' }).hint).toBeDefined();
+  it('never contain what a validator says', () => {
+    const text = failureSentences({ code: 'invalid_request', detail: 'Too big: expected string' });
+    expect(text).not.toContain('expected string');
   });
 });

@@ -3,7 +3,6 @@ import {
   completeChoice,
   describeChecked,
   nameFromFile,
-  parseTags,
   planSheet,
   uploadLabel,
 } from '../../../../renderer/stores/uploads/upload-choices.ts';
@@ -60,10 +59,6 @@ describe('suggestions from a file', () => {
   });
 });
 
-test('tags are separated by commas, trimmed, and listed once', () => {
-  expect(parseTags(' formal, winter,,formal ')).toEqual(['formal', 'winter']);
-});
-
 describe('the plan of the upload sheet', () => {
   const otto = avatarView({ name: 'Otto' });
   const mara = stagedFile({ fileName: 'mara.gab' });
@@ -96,9 +91,9 @@ describe('the plan of the upload sheet', () => {
   });
 
   test.each([
-    [{ name: '  ' }, 'The name must not be empty.'],
-    [{ tags: 'a\u202eb' }, 'A tag must not contain control characters.'],
-    [{ description: 'bell \u0007' }, 'The note must not contain control characters.'],
+    [{ name: '  ' }, "The name can't be empty."],
+    [{ tags: 'a\u202eb' }, "A tag contains characters that can't be shown."],
+    [{ description: 'bell \u0007' }, "The note contains characters that can't be shown."],
   ])('%j is reported as a problem of its row', (choice, problem) => {
     expect(planSheet([mara], { [mara.stageId]: choice }, []).problems).toEqual({ [mara.stageId]: problem });
   });

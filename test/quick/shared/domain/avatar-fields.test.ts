@@ -15,6 +15,10 @@ describe('tags', () => {
     expect(tagsSchema.safeParse(Array.from({ length: 17 }, (_, index) => `tag ${index}`)).success).toBe(false);
     expect(tagsSchema.parse(['a', 'b'])).toEqual(['a', 'b']);
   });
+
+  it('are stored once if they differ only in case, in the first spelling', () => {
+    expect(tagsSchema.parse(['Formal', 'formal', 'FORMAL', 'winter'])).toEqual(['Formal', 'winter']);
+  });
 });
 
 describe('names and descriptions', () => {

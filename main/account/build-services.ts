@@ -29,6 +29,7 @@ import { Sync } from '../sync/sync.ts';
 import type { Pace } from '../timing/bandwidth.ts';
 import type { ConfirmOptions } from '../transfers/confirm-uploads.ts';
 import { createDownloadRun } from '../transfers/download-run.ts';
+import { createSaveCached } from '../transfers/save-cached.ts';
 import { TransferQueue } from '../transfers/transfer-queue.ts';
 import { createTransfers } from '../transfers/transfers.ts';
 import { createUploadRun } from '../transfers/upload-run.ts';
@@ -200,7 +201,7 @@ function buildTransferServices(options: BuildOptions, services: ServerServices &
   const { environment, storage, events, info } = options;
   const { api, log, fileWorkers } = environment;
   const { database, effective, folders } = storage;
-  const { staging, outbox, pins, sync, sheetOptions } = services;
+  const { staging, outbox, pins, sync, sheetOptions, bundles } = services;
   const partials = partialFiles(environment.downloadsDir, folders.database);
   const queue = buildQueue(options, { ...services, partials });
   const reads = createLibraryReads(database.read, (projectUuid) => pins.view(projectUuid));
@@ -219,7 +220,8 @@ function buildTransferServices(options: BuildOptions, services: ServerServices &
     mayDo,
     log,
   };
-  const transfers = createTransfers({ ...confirm, staging, isDecision: true });
+  const saveCached = createSaveCached({ bundles, fileWorkers, partials });
+  const transfers = createTransfers({ ...confirm, staging, isDecision: true, saveCached });
   const watchFolders = createAccountWatchFolders({
     ...confirm,
     staging,

@@ -7,6 +7,7 @@ import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { LocalDatabase } from '../db/local-database.ts';
 import { ENDED_STATES } from '../db/transfer-states.ts';
 import { type ConfirmOptions, type ConfirmRequest, confirmUploads } from './confirm-uploads.ts';
+import type { SaveCached } from './save-cached.ts';
 import type { TransferQueue } from './transfer-queue.ts';
 
 /** The commands of the contract. One that makes no sense in a transfer's state changes nothing. */
@@ -17,8 +18,11 @@ type TransferCommands = { readonly [Command in TransferCommand]: (id: string) =>
 /** Uploads and downloads as the tray and the sheet command them. */
 export interface Transfers {
   confirm(request: ConfirmRequest): Promise<Result<{ readonly queued: number }, Failure>>;
-  /** Downloads a version into the downloads folder under its original name. */
-  download(versionUuid: VersionUuid): Result<{ readonly id: string }, Failure>;
+  /**
+   * Downloads a version into the downloads folder under its original name, or copies it there if its
+   * bytes are on this machine.
+   */
+  download(versionUuid: VersionUuid): Promise<Result<{ readonly id: string }, Failure>>;
   list(): TransferView[];
   readonly commands: TransferCommands;
   /** Removes ended transfers, and their upload copies, which were kept for a retry. */
@@ -27,11 +31,15 @@ export interface Transfers {
   savedPath(id: string): string | null;
 }
 
-export function createTransfers(options: ConfirmOptions): Transfers {
+export interface TransfersOptions extends ConfirmOptions {
+  readonly saveCached: SaveCached;
+}
+
+export function createTransfers(options: TransfersOptions): Transfers {
   const { database, queue } = options;
   return {
     confirm: (request) => confirmUploads(options, request),
-    download: (versionUuid) => download(database, queue, versionUuid),
+    download: (versionUuid) => download(options, versionUuid),
     list: () => queue.list(),
     commands: queue,
     clearEnded: () => clearEnded(database, queue),
@@ -39,18 +47,21 @@ export function createTransfers(options: ConfirmOptions): Transfers {
   };
 }
 
-function download(
-  database: LocalDatabase,
-  queue: TransferQueue,
+async function download(
+  { database, queue, saveCached }: TransfersOptions,
   versionUuid: VersionUuid,
-): Result<{ readonly id: string }, Failure> {
+): Promise<Result<{ readonly id: string }, Failure>> {
   const version = database.read.versions.find(versionUuid);
   if (version === null) return fail({ code: 'version_gone' });
   const id = randomUUID();
+  const saved = await saveCached(id, version);
+  if (!saved.ok) return saved;
   const row = {
     id,
     kind: 'download' as const,
-    state: 'waiting' as const,
+    ...(saved.value === null
+      ? { state: 'waiting' as const }
+      : { state: 'done' as const, savedPath: saved.value, doneBytes: version.sizeBytes }),
     projectUuid: version.projectUuid,
     fileName: version.fileName,
     avatarName: version.name,

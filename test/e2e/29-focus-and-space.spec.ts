@@ -1,9 +1,20 @@
+import { basename } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { ACCOUNTS } from './support/api.ts';
 import { expect, test } from './support/fixtures.ts';
 import { findWithoutRing } from './support/focus-rings.ts';
 import { samples } from './support/samples.ts';
-import { cards, chooseFiles, detailsPaneOf, openTray, selectCard, sheetOf } from './support/screen.ts';
+import {
+  cards,
+  chooseFiles,
+  detailsPaneOf,
+  noticeOf,
+  offlineNote,
+  openTray,
+  selectCard,
+  sheetOf,
+  tray,
+} from './support/screen.ts';
 import { listTabStops } from './support/tab-stops.ts';
 import { findLowContrast } from './support/text-contrast.ts';
 
@@ -122,4 +133,26 @@ test('a skip link is the first tab stop, and no stop is empty', async ({ gabinet
   await expect(page.getByRole('main')).toBeFocused();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('main').locator(':focus')).toBeVisible();
+});
+
+test('a download says where it went, also without the server for a project that is kept offline', async ({
+  gabinet,
+  admin,
+  project,
+  server,
+}) => {
+  const { page } = gabinet;
+  await admin.upload(project.uuid, samples.robin, { fields: { name: 'Fay' } });
+  await selectCard(page, /Fay/);
+  await page.getByRole('button', { name: 'Keep offline' }).click();
+  await expect(page.getByRole('region', { name: 'On this computer' })).toContainText('Kept offline');
+  await server.goAway();
+  await expect(offlineNote(page)).toBeVisible({ timeout: 30_000 });
+  await detailsPaneOf(page).getByRole('button', { name: 'Download' }).click();
+  const notice = noticeOf(page, `Saved portrait-2d.gab to ${basename(gabinet.downloadsDir)}`);
+  await notice.getByRole('button', { name: 'Show' }).click();
+  const finished = tray(page).getByRole('list', { name: 'Finished' }).getByRole('listitem');
+  await expect(finished.filter({ hasText: gabinet.downloadsDir })).toHaveCount(1);
+  await expect(tray(page).getByRole('list', { name: 'Running' })).toBeHidden();
+  await server.comeBack();
 });

@@ -1,6 +1,6 @@
 import { CircleOff, Download, Radio, Trash2 } from 'lucide-react';
 import { Button, IconButton } from '../../components/button.tsx';
-import { useOfflineReason, useReadOnlyReason } from '../../stores/account/use-permissions.ts';
+import { useReadOnlyReason } from '../../stores/account/use-permissions.ts';
 import { activateVersion, useActivation } from '../../stores/activation/activation-store.ts';
 import { takeOffline } from '../../stores/activation/taking-offline.ts';
 import { compareVersion, whyNotComparable } from '../../stores/comparison/comparison-actions.ts';
@@ -41,7 +41,6 @@ function ActivationButton({ selection, block }: { readonly selection: Selection;
  */
 export function ActionBar({ selection }: { readonly selection: Selection }) {
   const block = useReadOnlyReason();
-  const offlineReason = useOfflineReason();
   const { avatar, version } = selection;
   const reason = block ?? (version.isActive ? activeFaultNote(version) : whyNotActivatable(version));
   return (
@@ -55,7 +54,6 @@ export function ActionBar({ selection }: { readonly selection: Selection }) {
         <IconButton
           label={detailsTexts.download}
           icon={Download}
-          isDisabled={offlineReason !== null}
           onPress={() => start(downloadVersion(version.uuid))}
           className="border border-line-strong bg-surface"
         />

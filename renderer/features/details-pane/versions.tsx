@@ -9,7 +9,7 @@ import { formatExactly, formatWhen } from '../../components/format-time.ts';
 import { FloatingMenu, MenuItem } from '../../components/menu.tsx';
 import { Picture } from '../../components/picture.tsx';
 import { ActiveDot, PendingMark, StateMark } from '../../components/state-mark.tsx';
-import { useOfflineReason, useReadOnlyReason } from '../../stores/account/use-permissions.ts';
+import { useReadOnlyReason } from '../../stores/account/use-permissions.ts';
 import { activateVersion } from '../../stores/activation/activation-store.ts';
 import { compareVersion, whyNotComparable } from '../../stores/comparison/comparison-actions.ts';
 import { versionFault, versionState } from '../../stores/library/item-state.ts';
@@ -28,7 +28,6 @@ interface VersionProps {
 
 function VersionMenu({ selection, version }: VersionProps) {
   const isReadOnly = useReadOnlyReason() !== null;
-  const isOffline = useOfflineReason() !== null;
   const { avatar } = selection;
   return (
     <MenuTrigger>
@@ -55,7 +54,7 @@ function VersionMenu({ selection, version }: VersionProps) {
         >
           {detailsTexts.compareWithPrevious}
         </MenuItem>
-        <MenuItem icon={Download} isDisabled={isOffline} onAction={() => start(downloadVersion(version.uuid))}>
+        <MenuItem icon={Download} onAction={() => start(downloadVersion(version.uuid))}>
           {detailsTexts.download}
         </MenuItem>
         <MenuItem icon={Trash2} isDisabled={isReadOnly} onAction={() => start(moveToTrash({ avatar, version }))}>

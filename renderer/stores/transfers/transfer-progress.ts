@@ -1,5 +1,6 @@
 import type { TransferView } from '../../../shared/contract/transfers.ts';
 import { assertNever } from '../../../shared/lib/assert-never.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../shared/lib/durations.ts';
 import { formatBytes } from '../../../shared/lib/sizes.ts';
 import { transferProgressTexts } from './transfer-progress-texts.en.ts';
 
@@ -16,6 +17,18 @@ export function waitReason({ waitsFor }: Pick<TransferView, 'waitsFor'>): string
     default:
       return assertNever(waitsFor, 'transfer need');
   }
+}
+
+type Moving = Pick<TransferView, 'doneBytes' | 'totalBytes' | 'bytesPerSecond'>;
+
+/** "12 s left", "3 min left", at the speed of the last seconds; null while nothing moves. */
+export function describeTimeLeft({ doneBytes, totalBytes, bytesPerSecond }: Moving): string | null {
+  const leftBytes = totalBytes - doneBytes;
+  if (bytesPerSecond <= 0 || leftBytes <= 0) return null;
+  const leftMs = (SECOND_MS * leftBytes) / bytesPerSecond;
+  if (leftMs < MINUTE_MS) return transferProgressTexts.secondsLeft(Math.ceil(leftMs / SECOND_MS));
+  if (leftMs < HOUR_MS) return transferProgressTexts.minutesLeft(Math.ceil(leftMs / MINUTE_MS));
+  return transferProgressTexts.hoursLeft(Math.ceil(leftMs / HOUR_MS));
 }
 
 type UploadedBytes = Pick<TransferView, 'kind' | 'state' | 'totalBytes' | 'sentBytes' | 'streamBytes'>;

@@ -76,6 +76,25 @@ function endedSince(before: readonly TransferView[], after: readonly TransferVie
   return after.filter((transfer) => wasUnderWay.has(transfer.id) && !isOnTheWay(transfer));
 }
 
+export type SavedDownload = TransferView & { readonly savedPath: string };
+
+/** Of these downloads those that are saved. */
+export function savedAmong(transfers: readonly TransferView[], ids: ReadonlySet<string>): readonly SavedDownload[] {
+  return transfers.filter(
+    (transfer): transfer is SavedDownload =>
+      ids.has(transfer.id) && transfer.state === 'done' && transfer.savedPath !== null,
+  );
+}
+
+/** "Saved mara.gab to Downloads", "Saved 3 files to Downloads". Paths are those of any system. */
+export function describeSaved(saved: readonly SavedDownload[]): string {
+  const [first] = saved;
+  const [name = '', folder = ''] = first?.savedPath.split(/[\\/]/u).toReversed() ?? [];
+  return saved.length === 1
+    ? transferProgressTexts.savedTo(name, folder)
+    : transferProgressTexts.severalSavedTo(saved.length, folder);
+}
+
 /** The uploads that have made their version live since `before`. */
 export function activatedSince(
   before: readonly TransferView[],

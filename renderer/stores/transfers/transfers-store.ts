@@ -4,7 +4,8 @@ import type { VersionUuid } from '../../../shared/domain/ids.ts';
 import { getBridge } from '../../bridge/bridge.ts';
 import { offerToUndoUpload } from '../activation/activation-store.ts';
 import { announce } from '../notices/announcements.ts';
-import { runCommand, showFailure } from '../notices/notices.ts';
+import { runCommand, showFailure, showNotice, start } from '../notices/notices.ts';
+import { announceSaved, awaitDownload, forgetDownloads } from './saved-downloads.ts';
 import { transferProgressTexts } from './transfer-progress-texts.en.ts';
 import { activatedSince, describeFinished } from './transfer-rules.ts';
 
@@ -22,6 +23,7 @@ export function applyTransfers(transfers: readonly TransferView[]): void {
   useTransfers.setState({ transfers });
   if (ended) announce(ended);
   for (const transfer of activatedSince(before, transfers)) offerToUndoUpload(transfer);
+  announceSaved(transfers, showDownload);
 }
 
 export async function loadTransfers(): Promise<void> {
@@ -56,10 +58,27 @@ export function canReveal(): boolean {
 
 export async function downloadVersion(versionUuid: VersionUuid): Promise<void> {
   const outcome = await getBridge().downloads.start({ versionUuid });
-  if (outcome.ok) announce(transferProgressTexts.downloadStarted);
-  else showFailure(outcome.failure);
+  if (!outcome.ok) {
+    showFailure(outcome.failure);
+    return;
+  }
+  awaitDownload(outcome.value.id);
+  announce(transferProgressTexts.downloadStarted);
+  await loadTransfers();
+  const { transfers } = useTransfers.getState();
+  // What is on this computer is saved already.
+  announceSaved(transfers, showDownload);
+  const started = transfers.find(({ id }) => id === outcome.value.id);
+  if (started?.waitsFor === 'network') showNotice({ tone: 'plain', title: transferProgressTexts.downloadWaits });
+}
+
+/** In the file manager, or where there is none in the tray, which has its path. */
+function showDownload(id: string): void {
+  if (canReveal()) start(revealDownload(id));
+  else setTrayOpen(true);
 }
 
 export function forgetTransfers(): void {
   useTransfers.setState({ transfers: [], isTrayOpen: false });
+  forgetDownloads();
 }

@@ -1,5 +1,3 @@
-import { offlineReason } from '../account/permission-rules.ts';
-import { useSession } from '../account/session-store.ts';
 import { currentReadOnlyReason } from '../account/use-permissions.ts';
 import { activateVersion } from '../activation/activation-store.ts';
 import { activationTexts } from '../activation/activation-texts.en.ts';
@@ -45,7 +43,7 @@ export function moveSelectionToTrash(): void {
 }
 
 export function downloadSelection(): void {
-  withSelection(offlineReason(useSession.getState().session), ({ version }) => start(downloadVersion(version.uuid)));
+  withSelection(null, ({ version }) => start(downloadVersion(version.uuid)));
 }
 
 /** The link to the selected avatar. `copy` as in `copyLink`. */

@@ -6,6 +6,7 @@ import { readFixture } from '../../support/api-client.ts';
 import { mustBe, newMachine, signIn, startApplication, transfersIn } from '../../support/application.ts';
 import { runningServer } from '../../support/running-server.ts';
 import { startTcpProxy } from '../../support/tcp-proxy.ts';
+import { until } from '../../support/until.ts';
 
 const ODD_NAME = 'Zoë "白い".gab';
 
@@ -33,6 +34,18 @@ describe('downloads', () => {
     expect(sha256Hex(saved)).toBe(stored.sha256);
     await app.downloads.reveal({ id });
     expect(app.revealed).toEqual([download?.savedPath]);
+  });
+
+  it('come from this machine without the server, if the project is kept offline', async () => {
+    const { server, bytes, stored, machine, app, proxy } = await withStoredFile();
+    await app.library.setPinned({ projectUuid: server.projects.desk.uuid, isPinned: true });
+    await until(async () => mustBe(await app.library.projects()).some(({ pin }) => pin?.state === 'kept'));
+    await proxy.close();
+    mustBe(await app.downloads.start({ versionUuid: stored.uuid }));
+    const [download] = mustBe(await app.transfers.list());
+    expect(download).toMatchObject({ state: 'done', doneBytes: bytes.byteLength, canRetry: false });
+    expect(sha256Hex(await readFile(download?.savedPath ?? ''))).toBe(stored.sha256);
+    expect(await readdir(machine.downloadsDir)).toHaveLength(1);
   });
 
   it('never overwrite a file', async () => {

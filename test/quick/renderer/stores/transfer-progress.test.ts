@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { transferState } from '../../../../renderer/stores/library/item-state.ts';
-import { describeSaving, describeSent, waitReason } from '../../../../renderer/stores/transfers/transfer-progress.ts';
+import {
+  describeSaving,
+  describeSent,
+  describeTimeLeft,
+  waitReason,
+} from '../../../../renderer/stores/transfers/transfer-progress.ts';
 import { summarizeTransfers } from '../../../../renderer/stores/transfers/transfer-rules.ts';
 import { isOnTheWay } from '../../../../shared/contract/transfer-progress.ts';
 import { transferView } from '../../../support/views.ts';
@@ -29,6 +34,22 @@ describe('how much an upload had to send', () => {
 
   test('is not shown for a download', () => {
     expect(describeSent(transferView({ ...big, kind: 'download', state: 'done' }))).toBeNull();
+  });
+});
+
+describe('the time that is left', () => {
+  test.each([
+    [12, '12 s left'],
+    [59.2, '60 s left'],
+    [61, '2 min left'],
+    [7300, '3 h left'],
+  ])('%d seconds are shown as "%s"', (seconds, text) => {
+    const bytesPerSecond = 1000;
+    expect(describeTimeLeft({ doneBytes: 500, totalBytes: 500 + seconds * bytesPerSecond, bytesPerSecond })).toBe(text);
+  });
+
+  test('is not known while nothing moves', () => {
+    expect(describeTimeLeft({ doneBytes: 0, totalBytes: 1000, bytesPerSecond: 0 })).toBeNull();
   });
 });
 

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { describeFinished, summarizeTransfers } from '../../../../renderer/stores/transfers/transfer-rules.ts';
+import {
+  describeFinished,
+  describeSaved,
+  savedAmong,
+  summarizeTransfers,
+} from '../../../../renderer/stores/transfers/transfer-rules.ts';
 import { transferView } from '../../../support/views.ts';
 
 const failure = { code: 'bundle_invalid', detail: 'It has findings.' } as const;
@@ -26,6 +31,27 @@ describe('the summary line of the tray', () => {
     expect(summary.problem).toBe(transfers[2]);
     expect(summary.isMoving).toBe(true);
     expect(summarizeTransfers([]).isMoving).toBe(false);
+  });
+});
+
+describe('the notice of finished downloads', () => {
+  const saved = (id: string, savedPath: string | null) =>
+    transferView({ id, kind: 'download', state: savedPath === null ? 'receiving' : 'done', savedPath });
+
+  test('names the file and the folder it went to, on every system', () => {
+    const of = (path: string) => describeSaved(savedAmong([saved('one', path)], new Set(['one'])));
+    expect(of('/home/dana/Downloads/mara (2).gab')).toBe('Saved mara (2).gab to Downloads');
+    expect(of('C:\\Users\\dana\\Downloads\\mara.gab')).toBe('Saved mara.gab to Downloads');
+  });
+
+  test('counts those that ended together, of those that are awaited', () => {
+    const all = [
+      saved('one', '/d/one.gab'),
+      saved('two', '/d/two.gab'),
+      saved('three', null),
+      saved('old', '/d/old.gab'),
+    ];
+    expect(describeSaved(savedAmong(all, new Set(['one', 'two', 'three'])))).toBe('Saved 2 files to d');
   });
 });
 

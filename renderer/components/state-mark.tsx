@@ -1,18 +1,47 @@
-import { Ban, CircleAlert, CircleHelp, Clock, Cloud, type LucideIcon, RefreshCw } from 'lucide-react';
+import {
+  ArrowDown,
+  ArrowUp,
+  Ban,
+  Check,
+  CircleAlert,
+  CircleHelp,
+  Clock,
+  Cloud,
+  type LucideIcon,
+  Pause,
+  RefreshCw,
+} from 'lucide-react';
 import { classNames } from './class-names.ts';
 import { componentTexts } from './texts.en.ts';
 
-export type MarkTone = 'active' | 'stored' | 'busy' | 'waiting' | 'asked' | 'problem' | 'muted';
+export type MarkTone =
+  | 'active'
+  | 'stored'
+  | 'saved'
+  | 'sending'
+  | 'receiving'
+  | 'busy'
+  | 'waiting'
+  | 'paused'
+  | 'asked'
+  | 'problem'
+  | 'muted';
 
 const marks: Readonly<Record<MarkTone, { icon: LucideIcon | null; className: string }>> = {
   active: { icon: null, className: 'text-live' },
   stored: { icon: Cloud, className: 'text-ink-faint' },
+  saved: { icon: Check, className: 'text-ink-faint' },
+  sending: { icon: ArrowUp, className: 'text-action-ink' },
+  receiving: { icon: ArrowDown, className: 'text-action-ink' },
   busy: { icon: RefreshCw, className: 'text-action-ink' },
   waiting: { icon: Clock, className: 'text-ink-soft' },
+  paused: { icon: Pause, className: 'text-ink-soft' },
   asked: { icon: CircleHelp, className: 'text-warn' },
   problem: { icon: CircleAlert, className: 'text-problem' },
   muted: { icon: Ban, className: 'text-ink-faint' },
 };
+
+const pulsing: ReadonlySet<MarkTone> = new Set(['busy', 'sending', 'receiving']);
 
 interface StateMarkProps {
   readonly tone: MarkTone;
@@ -26,7 +55,12 @@ export function StateMark({ tone, label, className }: StateMarkProps) {
   return (
     <span className={classNames('inline-flex items-center gap-1 text-sm whitespace-nowrap', color, className)}>
       {Icon ? (
-        <Icon size={12} strokeWidth={2} aria-hidden className={tone === 'busy' ? 'busy-pulse shrink-0' : 'shrink-0'} />
+        <Icon
+          size={12}
+          strokeWidth={2}
+          aria-hidden
+          className={pulsing.has(tone) ? 'busy-pulse shrink-0' : 'shrink-0'}
+        />
       ) : (
         <ActiveDot />
       )}

@@ -9,7 +9,12 @@ import { StateMark } from '../../components/state-mark.tsx';
 import { failureSentences } from '../../stores/failures/explain-failure.ts';
 import { transferState } from '../../stores/library/item-state.ts';
 import { start } from '../../stores/notices/notices.ts';
-import { describeSaving, describeSent, waitReason } from '../../stores/transfers/transfer-progress.ts';
+import {
+  describeSaving,
+  describeSent,
+  describeTimeLeft,
+  waitReason,
+} from '../../stores/transfers/transfer-progress.ts';
 import { canCancel, describeBytes } from '../../stores/transfers/transfer-rules.ts';
 import { canReveal, commandTransfer, revealDownload } from '../../stores/transfers/transfers-store.ts';
 import { transferTexts } from './texts.en.ts';
@@ -52,7 +57,9 @@ function Progressing({ transfer }: { readonly transfer: TransferView }) {
       </span>
       {transfer.bytesPerSecond > 0 ? (
         <span className="shrink-0 text-sm text-ink-faint tabular-nums">
-          {transferTexts.speed(formatBytes(Math.round(transfer.bytesPerSecond)))}
+          {[transferTexts.speed(formatBytes(Math.round(transfer.bytesPerSecond))), describeTimeLeft(transfer)]
+            .filter(Boolean)
+            .join(', ')}
         </span>
       ) : null}
     </>

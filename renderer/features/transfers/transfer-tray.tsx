@@ -9,16 +9,17 @@ import { classNames } from '../../components/class-names.ts';
 import { Progress } from '../../components/progress.tsx';
 import { explainFailure } from '../../stores/failures/explain-failure.ts';
 import { start } from '../../stores/notices/notices.ts';
-import { waitReason } from '../../stores/transfers/transfer-progress.ts';
+import { describeTimeLeft, waitReason } from '../../stores/transfers/transfer-progress.ts';
 import { describeBytes, summarizeTransfers, type TransferSummary } from '../../stores/transfers/transfer-rules.ts';
 import { clearEnded, commandAllTransfers, setTrayOpen, useTransfers } from '../../stores/transfers/transfers-store.ts';
 import { transferTexts } from './texts.en.ts';
 import { TransferRow } from './transfer-row.tsx';
 
-/** The speed, or why nothing is moving. */
+/** The speed and how long it will take, or why nothing is moving. */
 function describePace(summary: TransferSummary): string {
-  if (summary.bytesPerSecond > 0) return transferTexts.speed(formatBytes(Math.round(summary.bytesPerSecond)));
-  return waitReason(summary) ?? '';
+  if (summary.bytesPerSecond <= 0) return waitReason(summary) ?? '';
+  const speed = transferTexts.speed(formatBytes(Math.round(summary.bytesPerSecond)));
+  return [speed, describeTimeLeft(summary)].filter(Boolean).join(', ');
 }
 
 function SummaryLine({ summary }: { readonly summary: TransferSummary }) {
@@ -32,7 +33,7 @@ function SummaryLine({ summary }: { readonly summary: TransferSummary }) {
       {summary.isMoving ? (
         <>
           <Progress
-            label={transferTexts.list}
+            label={transferTexts.progressOfAll}
             value={summary.doneBytes}
             max={summary.totalBytes}
             className="w-40 min-w-16 shrink"
@@ -88,15 +89,29 @@ function AllTransfers({ transfers }: ListProps) {
   );
 }
 
-function TransferList({ transfers }: ListProps) {
+function TransferGroup({ name, transfers }: ListProps & { readonly name: string }) {
+  if (transfers.length === 0) return null;
   return (
     <>
-      {transfers.length === 0 ? <p className="px-4 py-2 text-ink-faint">{transferTexts.empty}</p> : null}
-      <ul aria-label={transferTexts.list} className="divide-y divide-line">
+      <h2 className="px-4 pt-2 pb-1 text-sm font-semibold text-ink-soft">
+        {name} <span className="font-normal text-ink-faint tabular-nums">{transfers.length}</span>
+      </h2>
+      <ul aria-label={name} className="divide-y divide-line">
         {transfers.map((transfer) => (
           <TransferRow key={transfer.id} transfer={transfer} />
         ))}
       </ul>
+    </>
+  );
+}
+
+/** What still moves apart from what is over, so that neither hides the other. */
+function TransferLists({ transfers }: ListProps) {
+  if (transfers.length === 0) return <p className="px-4 py-2 text-ink-faint">{transferTexts.empty}</p>;
+  return (
+    <>
+      <TransferGroup name={transferTexts.running} transfers={transfers.filter(isOnTheWay)} />
+      <TransferGroup name={transferTexts.finished} transfers={transfers.filter((transfer) => !isOnTheWay(transfer))} />
     </>
   );
 }
@@ -137,7 +152,7 @@ export function TransferTray({ changesLine, changes }: TrayProps) {
       {isOpen ? (
         <div className="max-h-[38vh] overflow-y-auto border-t border-line bg-pane">
           {changes}
-          <TransferList transfers={transfers} />
+          <TransferLists transfers={transfers} />
         </div>
       ) : null}
     </section>

@@ -9,7 +9,18 @@ import { activeVersion, confirmedActiveVersion, newestVersion } from './avatar-r
 import { itemStateTexts } from './item-state-texts.en.ts';
 
 /** The look of a mark. The label says the same, so that color is never needed to understand it. */
-export type StateTone = 'active' | 'stored' | 'busy' | 'waiting' | 'asked' | 'problem' | 'muted';
+export type StateTone =
+  | 'active'
+  | 'stored'
+  | 'saved'
+  | 'sending'
+  | 'receiving'
+  | 'busy'
+  | 'waiting'
+  | 'paused'
+  | 'asked'
+  | 'problem'
+  | 'muted';
 
 export interface ItemState {
   readonly tone: StateTone;
@@ -90,18 +101,17 @@ export function transferState(transfer: TransferView): ItemState {
     case 'waiting':
       return { tone: 'waiting', label: waitReason(transfer) === null ? itemStateTexts.queued : itemStateTexts.waiting };
     case 'sending':
-      return { tone: 'busy', label: itemStateTexts.sending(percentDone(transfer)) };
+      return { tone: 'sending', label: itemStateTexts.sending(percentDone(transfer)) };
     case 'receiving':
-      return { tone: 'busy', label: itemStateTexts.receiving(percentDone(transfer)) };
+      return { tone: 'receiving', label: itemStateTexts.receiving(percentDone(transfer)) };
     case 'checking':
       return { tone: 'busy', label: itemStateTexts.checking };
     case 'paused':
-      return { tone: 'muted', label: itemStateTexts.paused };
+      return { tone: 'paused', label: itemStateTexts.paused };
     case 'done':
-      return {
-        tone: 'stored',
-        label: transfer.kind === 'upload' ? itemStateTexts.onServer : itemStateTexts.savedToDisk,
-      };
+      return transfer.kind === 'upload'
+        ? { tone: 'stored', label: itemStateTexts.onServer }
+        : { tone: 'saved', label: itemStateTexts.savedToDisk };
     case 'failed':
       if (isWaitingForServer(transfer)) return { tone: 'waiting', label: itemStateTexts.waiting };
       return { tone: 'problem', label: itemStateTexts.failed };

@@ -9,6 +9,7 @@ import { offerToUndoArrived } from '../stores/activation/activation-undo.ts';
 import { answerBreaking } from '../stores/activation/breaking-question.ts';
 import { cancelTakingOffline } from '../stores/activation/taking-offline.ts';
 import { closeComparison, forgetComparison } from '../stores/comparison/comparison-store.ts';
+import { followDraftedAvatars, loadDrafts } from '../stores/drafts/drafts-store.ts';
 import { currentShownProjects, followPage, recallCustomer } from '../stores/library/customer-choice.ts';
 import { forgetLibrary, loadProjects, reloadLibrary, useLibrary } from '../stores/library/library-store.ts';
 import { forgetProjectActions } from '../stores/library/project-actions.ts';
@@ -86,6 +87,7 @@ function followUser(session: SessionState | null, before: SessionState | null): 
   // After a reload nobody was here before: what this window remembers stays.
   if (before?.user) forgetActivationChoices();
   recallCustomer(uuid);
+  loadDrafts(uuid);
   if (uuid !== null) start(readEverything());
 }
 
@@ -139,6 +141,9 @@ export function connectStores(): void {
   });
   useLibrary.subscribe(keepPageValid);
   useLibrary.subscribe(({ projects }) => offerToUndoArrived(projects ?? []));
+  useLibrary.subscribe(() => {
+    if (useSession.getState().session?.syncedAt != null) followDraftedAvatars();
+  });
   useView.subscribe(keepView);
   useView.subscribe(({ page }, before) => {
     if (page === before.page) return;

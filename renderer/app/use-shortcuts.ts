@@ -3,6 +3,7 @@ import { AVATAR_CARD } from '../components/avatar-grid.ts';
 import { focusSearch } from '../components/focus-search.ts';
 import { compareSelection } from '../stores/comparison/comparison-actions.ts';
 import { closeComparison, useComparison } from '../stores/comparison/comparison-store.ts';
+import { saveSelectedDraft } from '../stores/drafts/drafts-store.ts';
 import { showBug } from '../stores/notices/notices.ts';
 import { undoLast } from '../stores/outbox/undo-store.ts';
 import { closePreview, togglePreview, usePreviewStore } from '../stores/preview/preview-store.ts';
@@ -44,6 +45,7 @@ const actions: Readonly<Record<Shortcut, () => void>> = {
   preview: togglePreview,
   palette: () => setPaletteOpen(true),
   search: focusSearch,
+  save: saveSelectedDraft,
   undo: undoLast,
   activate: activateSelection,
   compare: () => compareSelection('default'),

@@ -9,6 +9,7 @@ import {
   Cloud,
   type LucideIcon,
   Pause,
+  PencilLine,
   RefreshCw,
 } from 'lucide-react';
 import { classNames } from './class-names.ts';
@@ -77,6 +78,19 @@ export function PendingMark({ className }: { readonly className?: string }) {
   return (
     <span title={componentTexts.pendingHint} className={classNames('inline-flex', className)}>
       <StateMark tone="waiting" label={componentTexts.pending} />
+    </span>
+  );
+}
+
+/** Marks an avatar with edits that are not saved yet. */
+export function DraftMark({ className }: { readonly className?: string }) {
+  return (
+    <span
+      title={componentTexts.draftHint}
+      className={classNames('inline-flex items-center gap-1 text-sm whitespace-nowrap text-action-ink', className)}
+    >
+      <PencilLine size={12} aria-hidden className="shrink-0" />
+      {componentTexts.draft}
     </span>
   );
 }

@@ -27,9 +27,9 @@ test('the details pane edits name, tags and description', async ({ gabinet, admi
   await expect(card(page, /Concierge/)).toBeVisible();
   await detailsPaneOf(page).getByRole('textbox', { name: 'Add tag' }).fill('formal');
   await page.keyboard.press('Enter');
-  await expect(card(page, /Concierge/)).toContainText('formal');
   await detailsPaneOf(page).getByRole('textbox', { name: 'Description' }).fill('For the front desk');
   await detailsPaneOf(page).getByRole('button', { name: 'Save' }).click();
+  await expect(card(page, /Concierge/)).toContainText('formal');
   await expect
     .poll(async () =>
       (await admin.avatars(project.uuid)).avatars.map(({ name, tags, description }) => ({ name, tags, description })),

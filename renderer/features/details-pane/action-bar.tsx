@@ -4,6 +4,7 @@ import { useReadOnlyReason } from '../../stores/account/use-permissions.ts';
 import { activateVersion, useActivation } from '../../stores/activation/activation-store.ts';
 import { takeOffline } from '../../stores/activation/taking-offline.ts';
 import { compareVersion, whyNotComparable } from '../../stores/comparison/comparison-actions.ts';
+import { useDraft } from '../../stores/drafts/drafts-store.ts';
 import { moveToTrash } from '../../stores/library/trash-actions.ts';
 import { activeFaultNote, whyNotActivatable } from '../../stores/library/version-labels.ts';
 import { start } from '../../stores/notices/notices.ts';
@@ -14,6 +15,7 @@ import { detailsTexts } from './texts.en.ts';
 function ActivationButton({ selection, block }: { readonly selection: Selection; readonly block: string | null }) {
   const isPending = useActivation((state) => state.pendingUuid === selection.version.uuid);
   const { avatar, version } = selection;
+  const hasDraft = useDraft(avatar.avatarUuid) !== null;
   if (version.isActive) {
     return (
       <Button icon={CircleOff} blockedReason={block} onPress={() => takeOffline(avatar.projectUuid)} className="w-full">
@@ -23,7 +25,8 @@ function ActivationButton({ selection, block }: { readonly selection: Selection;
   }
   return (
     <Button
-      look="primary"
+      // One primary button: while there is a draft, it is Save.
+      look={hasDraft ? 'plain' : 'primary'}
       icon={Radio}
       isDisabled={isPending}
       blockedReason={block ?? whyNotActivatable(version)}
@@ -44,7 +47,7 @@ export function ActionBar({ selection }: { readonly selection: Selection }) {
   const { avatar, version } = selection;
   const reason = block ?? (version.isActive ? activeFaultNote(version) : whyNotActivatable(version));
   return (
-    <footer className="flex flex-col gap-2 border-t border-line p-3">
+    <footer className="flex flex-col gap-2 border-t border-line p-3 [@media(max-height:480px)]:py-1.5">
       {reason ? <p className="text-sm text-ink-soft">{reason}</p> : null}
       <div className="flex flex-wrap gap-1.5 *:first:flex-1">
         <ActivationButton selection={selection} block={block} />

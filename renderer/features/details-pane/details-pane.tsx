@@ -12,6 +12,7 @@ import { closeDetails, type DetailsTab, setDetailsTab, useView } from '../../sto
 import { ActionBar } from './action-bar.tsx';
 import { Activity } from './activity.tsx';
 import { Details } from './details.tsx';
+import { DraftBar } from './draft-bar.tsx';
 import { EditableName } from './editable-name.tsx';
 import { detailsTexts } from './texts.en.ts';
 import { Versions } from './versions.tsx';
@@ -136,6 +137,7 @@ export function DetailsPane({ canClose }: { readonly canClose: boolean }) {
             <EditableName key={selection.avatar.avatarUuid} selection={selection} />
             <Body selection={selection} />
           </div>
+          <DraftBar avatar={selection.avatar} />
           <ActionBar selection={selection} />
         </>
       ) : (

@@ -25,7 +25,7 @@ export function Details({ selection }: { readonly selection: Selection }) {
   return (
     <div className="flex flex-col gap-4">
       <TagsField selection={selection} />
-      <DescriptionField key={version.uuid} version={version} />
+      <DescriptionField selection={selection} />
       <dl className="grid grid-cols-[76px_1fr] gap-x-3 gap-y-1">
         <Fact name={detailsTexts.file}>
           <span className="truncate" title={version.fileName}>

@@ -1,68 +1,71 @@
 import { X } from 'lucide-react';
-import { useState } from 'react';
 import { Button, Form, Label, Tag, TagGroup, TagList } from 'react-aria-components';
 import { tagsSchema } from '../../../shared/domain/avatar-fields.ts';
 import { fieldProblem } from '../../../shared/domain/field-rules.ts';
 import { distinctTags, parseTags } from '../../../shared/domain/tags.ts';
+import { TagSuggestions } from '../../components/tag-suggestions.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { useReadOnlyReason } from '../../stores/account/use-permissions.ts';
+import { draftedFields, suggestTags } from '../../stores/drafts/draft-rules.ts';
+import { addTypedTagsOf, changeDraft, knownTags, useDraft } from '../../stores/drafts/drafts-store.ts';
 import { fieldSentence } from '../../stores/failures/field-texts.en.ts';
-import { editAvatar } from '../../stores/library/library-actions.ts';
-import { start } from '../../stores/notices/notices.ts';
 import type { Selection } from '../../stores/view/selection.ts';
 import { detailsTexts } from './texts.en.ts';
 
 interface AddTagProps {
+  readonly selection: Selection;
   readonly tags: readonly string[];
-  readonly onSave: (tags: string[]) => Promise<boolean>;
+  readonly typed: string;
 }
 
-function AddTag({ tags, onSave }: AddTagProps) {
-  const [text, setText] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
-  const add = async (): Promise<void> => {
-    const wanted = distinctTags([...tags, ...parseTags(text)]);
-    const broken = fieldProblem(tagsSchema, wanted, 'tags');
-    if (broken) {
-      setProblem(fieldSentence(broken));
-      return;
-    }
-    setProblem(null);
-    if (await onSave(wanted)) setText('');
+function AddTag({ selection, tags, typed }: AddTagProps) {
+  const { avatar } = selection;
+  const typedTags = parseTags(typed);
+  const problem = typedTags.length > 0 ? fieldProblem(tagsSchema, distinctTags([...tags, ...typedTags]), 'tags') : null;
+  const suggestions = typed === '' ? [] : suggestTags(typed, knownTags(avatar), tags);
+  const replaceLast = (tag: string): void => {
+    const others = typed.split(',').slice(0, -1);
+    changeDraft(selection, { typedTags: [...others, tag].join(',') });
+    addTypedTagsOf(avatar);
   };
   return (
     <Form
       aria-label={detailsTexts.addTagForm}
+      className="flex flex-col gap-1.5"
       onSubmit={(event) => {
         event.preventDefault();
-        if (text.trim() !== '') start(add());
+        if (problem === null) addTypedTagsOf(avatar);
       }}
     >
       <TextField
         label={detailsTexts.addTag}
         isLabelHidden
         placeholder={detailsTexts.addTag}
-        value={text}
-        onChange={setText}
-        problem={problem}
-        className="w-36"
+        autoComplete="off"
+        value={typed}
+        onChange={(text) => changeDraft(selection, { typedTags: text })}
+        problem={problem && fieldSentence(problem)}
+        className="max-w-56 min-w-36"
       />
+      <TagSuggestions tags={suggestions} onChoose={replaceLast} />
     </Form>
   );
 }
 
 /** Tags belong to the avatar, not to one version. */
 export function TagsField({ selection }: { readonly selection: Selection }) {
-  const block = useReadOnlyReason();
   const { avatar, version } = selection;
-  const save = (tags: string[]): Promise<boolean> => editAvatar({ versionUuid: version.uuid, tags });
-  const remove = (keys: ReadonlySet<unknown>): void => start(save(avatar.tags.filter((tag) => !keys.has(tag))));
+  const block = useReadOnlyReason();
+  const draft = useDraft(avatar.avatarUuid);
+  const { tags, typedTags } = draftedFields(draft, avatar, version);
+  const remove = (keys: ReadonlySet<unknown>): void =>
+    changeDraft(selection, { tags: tags.filter((tag) => !keys.has(tag)) });
   return (
     <div className="flex flex-col gap-1.5">
       <TagGroup {...(block ? {} : { onRemove: remove })} className="flex flex-col gap-1">
         <Label className="text-sm font-medium text-ink-soft">{detailsTexts.tags}</Label>
         <TagList
-          items={avatar.tags.map((tag) => ({ id: tag }))}
+          items={tags.map((tag) => ({ id: tag }))}
           className="flex flex-wrap gap-1"
           renderEmptyState={() => <span className="text-ink-faint">{detailsTexts.noTags}</span>}
         >
@@ -87,7 +90,7 @@ export function TagsField({ selection }: { readonly selection: Selection }) {
           )}
         </TagList>
       </TagGroup>
-      {block ? null : <AddTag tags={avatar.tags} onSave={save} />}
+      {block ? null : <AddTag selection={selection} tags={tags} typed={typedTags} />}
     </div>
   );
 }

@@ -25,6 +25,15 @@ export const detailsTexts = {
   editName: 'Edit name',
   save: 'Save',
   discard: 'Discard',
+  draft: 'Unsaved changes',
+  changedMeanwhile: 'Somebody else changed it since you began.',
+  nameChanged: (name: string) => `The name is now “${name}”.`,
+  tagsChanged: (tags: readonly string[]) =>
+    tags.length === 0 ? 'There are no tags now.' : `The tags are now ${tags.join(', ')}.`,
+  descriptionChanged: (description: string) =>
+    description === '' ? 'The description is empty now.' : `The description is now “${description}”.`,
+  keepTheirs: 'Use theirs',
+  keepMine: 'Keep mine',
   description: 'Description',
   descriptionPlaceholder: (version: number) => `What's special about v${version}?`,
   tags: 'Tags',

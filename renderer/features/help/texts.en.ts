@@ -7,6 +7,7 @@ const shortcutNames: Readonly<Record<ChangeableShortcut, string>> = {
   versions: 'Show versions',
   upload: 'Upload files',
   trash: 'Move the selection to the trash',
+  save: 'Save the changes in the details',
   undo: 'Undo',
   search: 'Search avatars',
   palette: 'Search or run a command',

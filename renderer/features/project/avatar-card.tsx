@@ -4,7 +4,8 @@ import { formatBytes } from '../../../shared/lib/sizes.ts';
 import { countWarnings } from '../../components/describe-finding.ts';
 import { formatExactly, formatWhen } from '../../components/format-time.ts';
 import { Picture } from '../../components/picture.tsx';
-import { ActivePill, PendingMark, StateMark } from '../../components/state-mark.tsx';
+import { ActivePill, DraftMark, PendingMark, StateMark } from '../../components/state-mark.tsx';
+import { useDraft } from '../../stores/drafts/drafts-store.ts';
 import { activeVersion, confirmedActiveVersion, newestVersion } from '../../stores/library/avatar-rules.ts';
 import { activeFault, avatarState, hasPendingChanges } from '../../stores/library/item-state.ts';
 import { dragOutProps } from '../../stores/transfers/drag-out.ts';
@@ -22,6 +23,10 @@ function PendingIfSo({ avatar }: { readonly avatar: AvatarView }) {
   return isShown ? <PendingMark className="shrink-0" /> : null;
 }
 
+function DraftIfSo({ avatar }: { readonly avatar: AvatarView }) {
+  return useDraft(avatar.avatarUuid) ? <DraftMark className="shrink-0" /> : null;
+}
+
 /** What is wrong with an active avatar, or its state; the picture above also says that it is live. */
 function CardState({ avatar }: { readonly avatar: AvatarView }) {
   const fault = activeFault(avatar);
@@ -29,6 +34,7 @@ function CardState({ avatar }: { readonly avatar: AvatarView }) {
     <>
       <StateMark {...(fault ? faultMark(fault) : avatarState(avatar))} className="min-w-0 flex-1" />
       {fault ? null : <PendingIfSo avatar={avatar} />}
+      <DraftIfSo avatar={avatar} />
     </>
   );
 }
@@ -40,6 +46,7 @@ function RowState({ avatar }: { readonly avatar: AvatarView }) {
     <>
       <StateMark {...avatarState(avatar)} />
       <PendingIfSo avatar={avatar} />
+      <DraftIfSo avatar={avatar} />
       {fault ? <StateMark {...faultMark(fault)} /> : null}
     </>
   );

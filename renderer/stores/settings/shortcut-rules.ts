@@ -5,6 +5,7 @@ export const changeableShortcuts = [
   'versions',
   'upload',
   'trash',
+  'save',
   'undo',
   'search',
   'palette',
@@ -31,6 +32,7 @@ export const DEFAULT_BINDINGS: KeyBindings = {
   versions: alone('v'),
   upload: alone('u'),
   trash: alone('delete'),
+  save: withCommand('s'),
   undo: withCommand('z'),
   search: withCommand('f'),
   palette: withCommand('k'),
@@ -48,7 +50,7 @@ const KEPT_ALONE: ReadonlySet<string> = new Set(
   `tab enter arrowup arrowdown arrowleft arrowright home end pageup pagedown f6 ${CLOSE_KEY} ${HELP_KEY}`.split(' '),
 );
 /** What systems and text fields do with Ctrl or Command and a letter. */
-const KEPT_WITH_COMMAND: ReadonlySet<string> = new Set(`a c v x y n o p q r s t w 0 + - = tab ${CLOSE_KEY}`.split(' '));
+const KEPT_WITH_COMMAND: ReadonlySet<string> = new Set(`a c v x y n o p q r t w 0 + - = tab ${CLOSE_KEY}`.split(' '));
 
 export interface KeyPress {
   readonly key: string;

@@ -41,6 +41,7 @@ test.each([
   [{ key: 'z', commandKey: true, isTyping: true }, null],
   [{ key: 'Enter', commandKey: true, isTyping: true }, null],
   [{ key: 'k', commandKey: true, isTyping: true }, 'palette'],
+  [{ key: 's', commandKey: true, isTyping: true }, 'save'],
   [{ key: 'Escape', isTyping: true }, 'close'],
 ] as const)('the key press %j triggers the shortcut %j', (change, shortcut) => {
   expect(shortcutFor(press(change))).toBe(shortcut);

@@ -1,0 +1,7 @@
+export const draftTexts = {
+  discarded: (avatarName: string) => `Discarded the changes to ${avatarName}`,
+  nothingToSave: 'There are no unsaved changes.',
+  avatarGone: (avatarName: string) => `${avatarName} was deleted`,
+  keptIfRestored: 'Your unsaved changes to it are kept for 30 days, in case it is restored.',
+  discardThem: 'Discard them',
+} as const;

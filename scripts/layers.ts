@@ -100,7 +100,7 @@ export const folders: readonly FolderRules[] = [
   }),
   folder('renderer/features/', {
     imports: ['renderer/components/', 'renderer/stores/', 'renderer/bridge/', 'renderer/icon.svg', ...SHARED_NOT_API],
-    packages: [...SCREEN, 'react-resizable-panels'],
+    packages: [...SCREEN, 'react-resizable-panels', '@leeoniya/ufuzzy'],
   }),
   folder('renderer/components/', { imports: SHARED_NOT_API, packages: [...SCREEN, 'react-resizable-panels', 'uqr'] }),
   // React for hooks over slices; react-aria for its toast queue, which is a store; zod for what the

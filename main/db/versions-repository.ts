@@ -1,8 +1,14 @@
-import { and, countDistinct, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { and, countDistinct, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { AvatarUuid, VersionUuid } from '../../shared/domain/ids.ts';
 import type { KnownVersion } from '../../shared/domain/suggest-target.ts';
 import { batchesOf, type Queries } from './queries.ts';
 import { type VersionRow, versions } from './schema.ts';
+
+/** What a list of all avatars needs of a version: a whole row has all its findings. */
+export type ListedVersion = Pick<
+  VersionRow,
+  'uuid' | 'projectUuid' | 'avatarUuid' | 'version' | 'name' | 'tags' | 'pictureHash'
+>;
 
 export interface VersionReader {
   find(uuid: VersionUuid): VersionRow | null;
@@ -17,6 +23,8 @@ export interface VersionReader {
    * dropped file needs.
    */
   ofProject(projectUuid: string): readonly KnownVersion[];
+  /** The newest version outside the trash of every avatar, in no particular order. */
+  newest(): readonly ListedVersion[];
   /** Versions in the trash, of all projects, newest first. */
   trashed(): readonly VersionRow[];
   /** The projects that have a version with exactly this file, in the trash or not. */
@@ -51,6 +59,7 @@ export function versionReader(db: Queries): VersionReader {
         .orderBy(...NEWEST_FIRST)
         .all(),
     ofProject: (projectUuid) => versionsOfProject(db, projectUuid),
+    newest: () => newestVersions(db),
     trashed: () =>
       select()
         .where(isNotNull(versions.deletedAt))
@@ -85,6 +94,24 @@ function versionsOfProject(db: Queries, projectUuid: string): readonly KnownVers
     .orderBy(...NEWEST_FIRST)
     .all();
   return rows.map(({ deletedAt, ...version }) => ({ ...version, inTrash: deletedAt !== null }));
+}
+
+// SQLite takes the other columns from the row that has the maximum (lang_select, 3.7.11).
+function newestVersions(db: Queries): readonly ListedVersion[] {
+  return db
+    .select({
+      uuid: versions.uuid,
+      projectUuid: versions.projectUuid,
+      avatarUuid: versions.avatarUuid,
+      version: sql<number>`max(${versions.version})`,
+      name: versions.name,
+      tags: versions.tags,
+      pictureHash: versions.pictureHash,
+    })
+    .from(versions)
+    .where(isNull(versions.deletedAt))
+    .groupBy(versions.avatarUuid)
+    .all();
 }
 
 function pictures(

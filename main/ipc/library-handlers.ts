@@ -7,6 +7,7 @@ export function libraryHandlers(context: HandlerContext): HandlersOf<typeof libr
   return {
     'library.projects': () => withAccount(context, ({ reads }) => ok(reads.projects())),
     'library.avatars': ({ projectUuid }) => withAccount(context, ({ reads }) => ok(reads.avatars(projectUuid))),
+    'library.avatarEntries': () => withAccount(context, ({ reads }) => ok(reads.avatarEntries())),
     'library.trash': () => withAccount(context, ({ reads }) => ok(reads.trash())),
     'library.activate': (request) => withAccount(context, ({ actions }) => actions.activate(request)),
     'library.edit': ({ versionUuid, ...patch }) =>

@@ -1,4 +1,4 @@
-import type { AvatarView, ProjectView, VersionView } from '../../shared/contract/library.ts';
+import type { AvatarEntry, AvatarView, ProjectView, VersionView } from '../../shared/contract/library.ts';
 import type { ProjectPin } from '../../shared/contract/pins.ts';
 import type { CustomerView, TrashedProjectView } from '../../shared/contract/projects.ts';
 import type { Readers } from '../db/local-database.ts';
@@ -6,6 +6,7 @@ import type { ProjectRow, VersionRow } from '../db/schema.ts';
 import { effectiveReaders } from '../outbox/effective-readers.ts';
 import {
   activeUuidsOf,
+  avatarEntryFrom,
   avatarViewsFrom,
   projectViewFrom,
   type VersionContext,
@@ -22,6 +23,8 @@ export interface LibraryReads {
   projects(): ProjectView[];
   /** Avatars with versions outside the trash, the most recently extended first. */
   avatars(projectUuid: string): AvatarView[];
+  /** The same of all projects, for finding one by its name. */
+  avatarEntries(): AvatarEntry[];
   /**
    * Avatars with versions in the trash, most recently deleted first. Other versions of them may be
    * outside the trash. Avatars of trashed projects are missing: they come back with their project.
@@ -65,6 +68,13 @@ export function createLibraryReads(
       );
     },
     avatars: (projectUuid) => avatarViewsFrom(read.versions.notTrashed(projectUuid), context(), waiting()),
+    avatarEntries: () => {
+      const projects = projectsNotTrashed(read);
+      const shown = new Set(projects.map(({ uuid }) => uuid));
+      const newest = read.versions.newest().filter(({ projectUuid }) => shown.has(projectUuid));
+      const active = new Set(projects.flatMap((project) => project.active?.avatarUuid ?? []));
+      return newest.map((row) => avatarEntryFrom(row, active.has(row.avatarUuid)));
+    },
     trash: () => {
       const trashed = new Set(projectsInTrash(read).map(({ uuid }) => uuid));
       const versions = read.versions.trashed().filter(({ projectUuid }) => !trashed.has(projectUuid));

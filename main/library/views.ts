@@ -1,6 +1,7 @@
 import type {
   ActivationView,
   ActiveVersionView,
+  AvatarEntry,
   AvatarView,
   ProjectView,
   VersionView,
@@ -12,6 +13,7 @@ import type { Activation } from '../../shared/domain/activations.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
 import type { PendingOperation } from '../../shared/domain/intents.ts';
 import type { ProjectRow, VersionRow } from '../db/schema.ts';
+import type { ListedVersion } from '../db/versions-repository.ts';
 import { thumbnailAddress } from '../media/picture-address.ts';
 
 /** The active version of each project. Only the project's own row states it. */
@@ -132,6 +134,12 @@ export function avatarViewsFrom(
     byAvatar.set(row.avatarUuid, versions);
   }
   return [...byAvatar.values()].map((versions) => avatarViewFrom(versions, context, waiting));
+}
+
+export function avatarEntryFrom(newest: ListedVersion, isActive: boolean): AvatarEntry {
+  const { uuid, avatarUuid, projectUuid, name, tags, version, pictureHash } = newest;
+  const thumbnailUrl = thumbnailAddress(uuid, pictureHash);
+  return { avatarUuid, projectUuid, name, tags: [...tags], version, thumbnailUrl, isActive };
 }
 
 function avatarViewFrom(rows: readonly VersionRow[], context: VersionContext, waiting: WaitingKinds): AvatarView {

@@ -4,6 +4,7 @@ import type { PendingOperation } from '../../shared/domain/intents.ts';
 import type { KnownVersion } from '../../shared/domain/suggest-target.ts';
 import type { LocalDatabase, Readers } from '../db/local-database.ts';
 import type { ProjectRow, VersionRow } from '../db/schema.ts';
+import type { ListedVersion } from '../db/versions-repository.ts';
 
 /**
  * The library with the pending operations applied, which is what the screen shows and what new
@@ -25,6 +26,7 @@ export function effectiveReaders(read: Readers): Readers {
       ofAvatars: (uuids) => versionsAfter(read.versions.ofAvatars(uuids), read.operations.overlaying()),
       notTrashed: (projectUuid) => notTrashedAfter(read, projectUuid),
       ofProject: (projectUuid) => recognizableAfter(read, projectUuid),
+      newest: () => newestAfter(read),
       trashed: () => trashedAfter(read),
       countByProject: () => countsAfter(read),
     },
@@ -72,6 +74,26 @@ function notTrashedAfter(read: Readers, projectUuid: string): readonly VersionRo
   const all = withoutTwins([...rows, ...read.versions.findAll(restored)]);
   const kept = versionsAfter(all, operations).filter(({ deletedAt }) => deletedAt === null);
   return all.length === rows.length ? kept : kept.toSorted(newestFirst);
+}
+
+/** Only the avatars with pending operations are read in full. */
+function newestAfter(read: Readers): readonly ListedVersion[] {
+  const operations = read.operations.overlaying();
+  const touched = avatarsOf(operations);
+  const before = read.versions.newest();
+  if (touched.length === 0) return before;
+  const after = versionsAfter(read.versions.ofAvatars(touched), operations);
+  const isTouched = new Set<AvatarUuid>(touched);
+  return [
+    ...before.filter(({ avatarUuid }) => !isTouched.has(avatarUuid)),
+    ...newestOf(after.filter(({ deletedAt }) => deletedAt === null)),
+  ];
+}
+
+function newestOf(rows: readonly VersionRow[]): readonly VersionRow[] {
+  const newest = new Map<AvatarUuid, VersionRow>();
+  for (const row of rows) if ((newest.get(row.avatarUuid)?.version ?? 0) < row.version) newest.set(row.avatarUuid, row);
+  return [...newest.values()];
 }
 
 function trashedAfter(read: Readers): readonly VersionRow[] {

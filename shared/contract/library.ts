@@ -116,6 +116,20 @@ export const avatarViewSchema = z.object({
 });
 export type AvatarView = z.infer<typeof avatarViewSchema>;
 
+/** What finding an avatar by its name needs: few fields, because there may be tens of thousands. */
+export const avatarEntrySchema = z.object({
+  avatarUuid: avatarUuidSchema,
+  projectUuid: uuidSchema,
+  name: z.string(),
+  tags: z.array(z.string()),
+  /** Of the newest version. */
+  version: z.int(),
+  thumbnailUrl: z.string().nullable(),
+  /** One of its versions is the active one of the project. */
+  isActive: z.boolean(),
+});
+export type AvatarEntry = z.infer<typeof avatarEntrySchema>;
+
 /**
  * The choice is stored and shown at once. If somebody else switched in the meantime,
  * `operations.changed` brings a conflict.
@@ -151,6 +165,8 @@ export type AuditEventView = z.infer<typeof auditEventViewSchema>;
 export const libraryChannels = {
   'library.projects': { input: z.undefined(), output: outcomeOf(z.array(projectViewSchema)) },
   'library.avatars': { input: z.object({ projectUuid: uuidSchema }), output: outcomeOf(z.array(avatarViewSchema)) },
+  /** The avatars of all projects outside the trash, in no particular order. */
+  'library.avatarEntries': { input: z.undefined(), output: outcomeOf(z.array(avatarEntrySchema)) },
   'library.trash': { input: z.undefined(), output: outcomeOf(z.array(avatarViewSchema)) },
   'library.activate': {
     input: z.object({

@@ -2,13 +2,35 @@ import type { Locator, Page } from '@playwright/test';
 import { expectNoFaults } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
 import { samples } from './support/samples.ts';
-import { card, detailsPaneOf, noticeOf, openDetailsPane, selectCard, storedCard } from './support/screen.ts';
+import {
+  card,
+  detailsPaneOf,
+  expectPictureIn,
+  noticeOf,
+  openDetailsPane,
+  selectCard,
+  storedCard,
+} from './support/screen.ts';
 
 const nameField = (page: Page): Locator => detailsPaneOf(page).getByRole('textbox', { name: 'Name' });
 const tagField = (page: Page): Locator => detailsPaneOf(page).getByRole('textbox', { name: 'Add tag' });
 const description = (page: Page): Locator => detailsPaneOf(page).getByRole('textbox', { name: 'Description' });
 const draftBar = (page: Page): Locator => detailsPaneOf(page).getByRole('region', { name: 'Unsaved changes' });
-const themes = ['light', 'dark'] as const;
+
+const palette = (page: Page): Locator => page.getByRole('dialog', { name: 'Command palette' });
+const results = (page: Page): Locator => palette(page).getByRole('menuitem');
+
+async function searchInPalette(page: Page, query: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await palette(page).getByRole('searchbox', { name: 'Command' }).fill(query);
+}
+
+async function expectNoFaultsInBothThemes(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expectNoFaults(page);
+  }
+}
 
 async function renameInDraft(page: Page, avatar: RegExp, name: string): Promise<void> {
   await openDetailsPane(page, avatar);
@@ -37,10 +59,7 @@ test('name, tags and description stay with their avatar until they are saved, al
   await description(page).fill('For the front desk');
   for (const button of ['Save', 'Discard'])
     await expect(draftBar(page).getByRole('button', { name: button })).toBeInViewport({ ratio: 1 });
-  for (const colorScheme of themes) {
-    await page.emulateMedia({ colorScheme });
-    await expectNoFaults(page);
-  }
+  await expectNoFaultsInBothThemes(page);
 
   await selectCard(page, /Fay/);
   await expect(description(page)).not.toHaveValue('For the front desk');
@@ -102,4 +121,45 @@ test('limits are counted before they are reached, and no validator speaks', asyn
   await tagField(page).fill('y'.repeat(33));
   await expect(draftBar(page)).toContainText('A tag can have at most 32 characters.');
   await expect(page.locator('body')).not.toContainText(/expected|must not|Too (big|small)/);
+});
+
+test('the palette finds an avatar of another project by its mistyped name, with its picture', async ({
+  gabinet,
+  admin,
+}) => {
+  const { page } = gabinet;
+  const other = await admin.createProject('aurora');
+  const name = `Wendeline ${other.name.replaceAll(/[^a-z0-9]/gi, '')}`;
+  await admin.upload(other.uuid, samples.robin, { fields: { name } });
+  await expect(
+    page.getByRole('navigation', { name: 'Projects' }).getByRole('button', { name: other.name, exact: true }),
+  ).toBeVisible();
+  await searchInPalette(page, name.replace('Wendeline', 'Wendelnie'));
+  await expect(results(page).first()).toContainText(`${name} v1`);
+  await expect(results(page).first()).toContainText(`Live in ${other.name}`);
+  await expectPictureIn(results(page).first());
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main', { name: other.name })).toBeVisible();
+  await expect(detailsPaneOf(page).getByRole('heading', { name })).toBeVisible();
+});
+
+test('the palette names the selection, and "trash" and Enter delete nothing', async ({ gabinet, admin, project }) => {
+  const { page } = gabinet;
+  await selectCard(page, /Fay/);
+  await searchInPalette(page, '');
+  await expect(results(page).filter({ hasText: 'Make Fay v1 live' })).toBeVisible();
+  await expectNoFaultsInBothThemes(page);
+  await palette(page).getByRole('searchbox', { name: 'Command' }).fill('trash');
+  await expect(results(page).first()).toContainText('Trash');
+  await expect(results(page).filter({ hasText: 'Move Fay v1 to the trash' })).toBeVisible();
+  await expectNoFaultsInBothThemes(page);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main', { name: 'Trash' })).toBeVisible();
+  expect((await admin.avatars(project.uuid)).total).toBe(2);
+
+  await gabinet.openProject(project.name);
+  await selectCard(page, /Mara/);
+  await searchInPalette(page, 'live');
+  await expect(results(page).filter({ hasText: 'Take Mara v1 offline' })).toBeVisible();
+  await expect(results(page).filter({ hasText: /^Make .* live/ })).toHaveCount(0);
 });

@@ -133,6 +133,10 @@ export function everything(database: LocalDatabase) {
     found: PROJECTS.map((uuid) => withoutMarks(read.projects.find(uuid))),
     live: PROJECTS.map((uuid) => read.versions.notTrashed(uuid)),
     trashed: read.versions.trashed(),
+    newest: read.versions
+      .newest()
+      .map(({ uuid, version, name, tags }) => ({ uuid, version, name, tags }))
+      .toSorted((a, b) => (a.uuid < b.uuid ? -1 : 1)),
     ofProject: PROJECTS.map((uuid) => read.versions.ofProject(uuid)),
     // A project without avatars may be counted as none or not at all.
     counts: PROJECTS.map((uuid) => read.versions.countByProject().get(uuid) ?? 0),

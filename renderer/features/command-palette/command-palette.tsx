@@ -1,77 +1,96 @@
-import { useMemo } from 'react';
-import { Dialog, Header, Menu, MenuItem, MenuSection, Modal, ModalOverlay } from 'react-aria-components';
-import type { AvatarView, ProjectView } from '../../../shared/contract/library.ts';
-import type { CustomerView } from '../../../shared/contract/projects.ts';
+import { Search } from 'lucide-react';
+import { useState } from 'react';
+import {
+  Autocomplete,
+  Dialog,
+  Header,
+  Input,
+  Menu,
+  MenuItem,
+  MenuSection,
+  Modal,
+  ModalOverlay,
+  SearchField,
+} from 'react-aria-components';
 import type { SignedInUser } from '../../../shared/contract/session.ts';
-import { itemLook } from '../../components/menu.tsx';
-import { SearchableList } from '../../components/searchable-list.tsx';
-import { useShownProjects } from '../../stores/library/customer-choice.ts';
-import { useLibrary } from '../../stores/library/library-store.ts';
-import { useShortcuts } from '../../stores/settings/shortcuts-store.ts';
-import { useOpenAvatars, useOpenProject } from '../../stores/view/selection.ts';
+import { Picture } from '../../components/picture.tsx';
+import { ScrollBox } from '../../components/scroll-box.tsx';
+import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
 import { setPaletteOpen, useView } from '../../stores/view/view-store.ts';
-import { type Command, commandGroups } from './commands.ts';
-import { commandTexts } from './texts.en.ts';
-
-const NO_AVATARS: readonly AvatarView[] = [];
-const NO_CUSTOMERS: readonly CustomerView[] = [];
-const NO_PROJECTS: readonly ProjectView[] = [];
+import type { PaletteEntry, PaletteGroup } from './palette-entry.ts';
+import { paletteTexts as texts } from './texts.en.ts';
+import { usePaletteEntries } from './use-palette-entries.ts';
 
 /** Closes the palette first, so that the focus has returned before the command may move it. */
-function runAfterClosing(command: Command): void {
+function runAfterClosing(entry: PaletteEntry): void {
   setPaletteOpen(false);
-  setTimeout(() => command.run());
+  setTimeout(() => entry.run());
 }
 
-function CommandItem({ command }: { readonly command: Command }) {
+function Entry({ entry }: { readonly entry: PaletteEntry }) {
+  const { id, name, detail, picture, keys } = entry;
   return (
     <MenuItem
-      id={command.id}
-      textValue={[command.name, command.detail].filter(Boolean).join(' ')}
-      onAction={() => runAfterClosing(command)}
-      className={itemLook}
+      id={id}
+      textValue={[name, detail].filter(Boolean).join(' ')}
+      onAction={() => runAfterClosing(entry)}
+      className="flex min-h-8 cursor-default items-center gap-2 rounded-sm px-2 data-focused:veil-hover data-hovered:veil-hover"
     >
-      <span className="truncate">{command.name}</span>
-      <span className="min-w-0 flex-1 truncate text-sm text-ink-faint">{command.detail}</span>
-      {command.keys ? (
-        <kbd aria-hidden className="font-sans text-sm text-ink-faint">
-          {command.keys}
+      {picture ? <Picture src={picture.src} name={name} className="size-6 shrink-0 rounded-sm" /> : null}
+      <span className="truncate">{name}</span>
+      <span className="min-w-0 flex-1 truncate text-sm text-ink-faint">{detail}</span>
+      {keys ? (
+        <kbd aria-hidden className="shrink-0 font-sans text-sm text-ink-faint">
+          {keys}
         </kbd>
       ) : null}
     </MenuItem>
   );
 }
 
-function Commands({ user }: { readonly user: SignedInUser }) {
-  const projects = useShownProjects() ?? NO_PROJECTS;
-  const avatars = useOpenAvatars() ?? NO_AVATARS;
-  const customers = useLibrary((state) => state.customers) ?? NO_CUSTOMERS;
-  const openProject = useOpenProject();
-  const bindings = useShortcuts((state) => state.bindings);
-  const groups = useMemo(
-    () => commandGroups({ projects, customers, openProject, avatars, user, bindings }),
-    [projects, customers, openProject, avatars, user, bindings],
-  );
+function Group({ group }: { readonly group: PaletteGroup }) {
   return (
-    <Menu
-      aria-label={commandTexts.list}
-      items={groups}
-      renderEmptyState={() => <p className="p-3 text-ink-faint">{commandTexts.noResults}</p>}
-      className="p-1 outline-none"
-    >
-      {(group) => (
-        <MenuSection id={group.id}>
-          <Header className="px-2 pt-2 pb-1 text-xs font-semibold text-ink-faint">{group.name}</Header>
-          {group.commands.map((command) => (
-            <CommandItem key={command.id} command={command} />
-          ))}
-        </MenuSection>
-      )}
-    </Menu>
+    <MenuSection id={group.id}>
+      <Header className="truncate px-2 pt-2 pb-1 text-xs font-semibold text-ink-faint">{group.name}</Header>
+      {group.entries.map((entry) => (
+        <Entry key={entry.id} entry={entry} />
+      ))}
+    </MenuSection>
   );
 }
 
-/** Opened by Ctrl K: every command and destination, found by name. */
+function PaletteSearch({ user }: { readonly user: SignedInUser }) {
+  const [query, setQuery] = useState('');
+  const field = useFocusOnMount<HTMLInputElement>();
+  const { groups, found } = usePaletteEntries(user, query);
+  const isSearching = query.trim() !== '';
+  return (
+    <Autocomplete inputValue={query} onInputChange={setQuery}>
+      <SearchField aria-label={texts.field} className="relative border-b border-line">
+        <Search size={15} aria-hidden className="absolute top-3 left-3 text-ink-faint" />
+        <Input
+          ref={field}
+          placeholder={texts.placeholder}
+          className="focus-inside h-10 w-full bg-transparent pr-3 pl-9 text-lg [&::-webkit-search-cancel-button]:hidden"
+        />
+      </SearchField>
+      {/* The focus of the menu is virtual, so it cannot scroll the box. */}
+      <ScrollBox className="max-h-[50vh]">
+        <Menu
+          aria-label={texts.list}
+          renderEmptyState={() => <p className="p-3 text-ink-faint">{texts.noResults}</p>}
+          className="p-1"
+        >
+          {isSearching
+            ? found.map((entry) => <Entry key={entry.id} entry={entry} />)
+            : groups.map((group) => <Group key={group.id} group={group} />)}
+        </Menu>
+      </ScrollBox>
+    </Autocomplete>
+  );
+}
+
+/** Opened by Ctrl K: everything that can be done now, and every place and avatar, the best match first. */
 export function CommandPalette({ user }: { readonly user: SignedInUser }) {
   const isOpen = useView((state) => state.isPaletteOpen);
   return (
@@ -81,11 +100,9 @@ export function CommandPalette({ user }: { readonly user: SignedInUser }) {
       isDismissable
       className="fixed inset-0 z-40 flex items-start justify-center bg-[rgb(0_0_0/0.2)] pt-[10vh]"
     >
-      <Modal className="w-[32rem] max-w-[90vw] overflow-hidden rounded-lg border border-line bg-surface shadow-float">
-        <Dialog aria-label={commandTexts.palette} className="outline-none">
-          <SearchableList label={commandTexts.field} placeholder={commandTexts.placeholder}>
-            <Commands user={user} />
-          </SearchableList>
+      <Modal className="w-[36rem] max-w-[90vw] overflow-hidden rounded-lg border border-line bg-surface shadow-float">
+        <Dialog aria-label={texts.palette}>
+          <PaletteSearch user={user} />
         </Dialog>
       </Modal>
     </ModalOverlay>

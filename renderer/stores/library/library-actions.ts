@@ -1,4 +1,5 @@
 import type { InputOf, OutputOf } from '../../../shared/contract/bridge.ts';
+import type { AvatarEntry } from '../../../shared/contract/library.ts';
 import { getBridge } from '../../bridge/bridge.ts';
 import { generalTexts } from '../general-texts.en.ts';
 import { announce } from '../notices/announcements.ts';
@@ -17,6 +18,20 @@ export async function editAvatar(change: InputOf<'library.edit'>): Promise<boole
 export async function refreshLibrary(): Promise<void> {
   const outcome = await getBridge().library.refresh();
   if (!outcome.ok) showFailure(outcome.failure);
+}
+
+/** Quicker than a collator, which takes a tenth of a second for 10,000 names. */
+function byCodeUnits(one: AvatarEntry, other: AvatarEntry): number {
+  if (one.name === other.name) return 0;
+  return one.name < other.name ? -1 : 1;
+}
+
+/** Every avatar of every project, by name; none if they could not be read, which is shown. */
+export async function readAvatarEntries(): Promise<readonly AvatarEntry[]> {
+  const outcome = await getBridge().library.avatarEntries();
+  if (outcome.ok) return outcome.value.toSorted(byCodeUnits);
+  showFailure(outcome.failure);
+  return [];
 }
 
 export function readAuditEvents(page: InputOf<'library.auditEvents'>): Promise<OutputOf<'library.auditEvents'>> {

@@ -36,6 +36,11 @@ function removeStep(step: UndoStep): boolean {
   return true;
 }
 
+/** Whether Ctrl Z has something to undo. */
+export function hasUndo(): boolean {
+  return steps.length > 0;
+}
+
 export function undoLast(): void {
   const last = steps.at(-1);
   if (last) undoStep(last);

@@ -2,7 +2,7 @@ import { currentReadOnlyReason } from '../account/use-permissions.ts';
 import { activateVersion } from '../activation/activation-store.ts';
 import { activationTexts } from '../activation/activation-texts.en.ts';
 import { generalTexts } from '../general-texts.en.ts';
-import { moveToTrash } from '../library/trash-actions.ts';
+import { type Deletion, moveToTrash } from '../library/trash-actions.ts';
 import { whyNotActivatable } from '../library/version-labels.ts';
 import { showNotice, start } from '../notices/notices.ts';
 import { downloadVersion } from '../transfers/transfers-store.ts';
@@ -35,11 +35,13 @@ export function activateSelection(): void {
 /**
  * The version that is selected in the list of versions, otherwise the avatar with all its versions.
  */
+export function deletionOf({ avatar, version }: Selection): Deletion {
+  const isVersionChosen = useView.getState().selectedVersionUuid !== null && avatar.versions.length > 1;
+  return { avatar, version: isVersionChosen || avatar.versions.length === 1 ? version : null };
+}
+
 export function moveSelectionToTrash(): void {
-  withSelection(currentReadOnlyReason(), ({ avatar, version }) => {
-    const isVersionChosen = useView.getState().selectedVersionUuid !== null && avatar.versions.length > 1;
-    start(moveToTrash({ avatar, version: isVersionChosen || avatar.versions.length === 1 ? version : null }));
-  });
+  withSelection(currentReadOnlyReason(), (selection) => start(moveToTrash(deletionOf(selection))));
 }
 
 export function downloadSelection(): void {

@@ -4,7 +4,7 @@ import { projectRowFrom, versionRowFrom } from '../../../../main/db/api-rows.ts'
 import { auditSummary } from '../../../../main/library/audit-words.ts';
 import { createLibraryReads } from '../../../../main/library/library-reads.ts';
 import { parsePictureAddress, thumbnailAddress } from '../../../../main/media/picture-address.ts';
-import { avatarViewSchema, projectViewSchema } from '../../../../shared/contract/library.ts';
+import { avatarEntrySchema, avatarViewSchema, projectViewSchema } from '../../../../shared/contract/library.ts';
 import { avatarResponse, projectResponse } from '../../../support/library-rows.ts';
 import { tempDatabase } from '../../../support/local-database.ts';
 import { newAvatarUuid, newVersionUuid } from '../../../support/uuids.ts';
@@ -38,6 +38,32 @@ describe('createLibraryReads', () => {
     expect(projectViewSchema.parse(view)).toEqual(view);
     expect(view).toMatchObject({ avatarCount: 1, active: { versionUuid: live.uuid, name: 'Mara' } });
     expect(view?.confirmedActive).toEqual(view?.active);
+  });
+
+  it('lists the avatars of all projects by their newest version, without the trash', async () => {
+    const database = await tempDatabase();
+    const trashed = { ...projectRowFrom(projectResponse()), deletedAt: '2026-01-01T00:00:00.000Z' };
+    const [desk, kiosk] = [projectResponse({ name: 'Desk' }), projectResponse({ name: 'Kiosk' })];
+    const ofDesk = { project_uuid: desk.uuid, lineage_uuid: newAvatarUuid(), name: 'Mara' };
+    const [one, two, other, gone] = [
+      avatarResponse({ ...ofDesk, version: 1 }),
+      avatarResponse({ ...ofDesk, version: 2, tags: ['formal'] }),
+      avatarResponse({ project_uuid: kiosk.uuid, name: 'Otto' }),
+      avatarResponse({ project_uuid: trashed.uuid }),
+    ].map(versionRowFrom);
+    if (!(one && two && other && gone)) throw new Error('four were made');
+    database.tryWrite((writers) => {
+      writers.projects.upsert({ ...projectRowFrom(desk), active: { ...one, versionUuid: one.uuid } });
+      for (const project of [projectRowFrom(kiosk), trashed]) writers.projects.upsert(project);
+      for (const row of [two, one, other, gone]) writers.versions.upsert(row);
+      writers.versions.upsert({ ...two, uuid: newVersionUuid(), version: 3, deletedAt: '2026-01-01T00:00:00.000Z' });
+    });
+    const entries = createLibraryReads(database.read).avatarEntries();
+    expect(avatarEntrySchema.array().parse(entries)).toEqual(entries);
+    expect(entries.toSorted((a, b) => a.name.localeCompare(b.name))).toMatchObject([
+      { name: 'Mara', version: 2, tags: ['formal'], projectUuid: desk.uuid, isActive: true },
+      { name: 'Otto', version: 1, projectUuid: kiosk.uuid, isActive: false },
+    ]);
   });
 
   it('shows an avatar both in the library and in the trash if it has versions in both', async () => {

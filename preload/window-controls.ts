@@ -12,33 +12,16 @@ export interface RemoteRenderer {
  */
 export function connectWindowControls(platform: NodeJS.Platform, load: () => RemoteRenderer): WindowControls | null {
   if (platform === 'darwin') return null;
-  const connect = () => load().getCurrentWindow();
   try {
-    return controlsOf(connect(), connect);
+    const window = load().getCurrentWindow();
+    // Plain functions: the remote object itself never reaches the page.
+    return {
+      minimize: () => window.minimize(),
+      toggleMaximize: () => window.toggleMaximize(),
+      close: () => window.close(),
+      isMaximized: () => window.isMaximized(),
+    };
   } catch {
     return null;
   }
-}
-
-/**
- * Plain functions: the remote object itself never reaches the page. The main process keeps one such
- * object, for the document that asked last. On a busy computer another document of the same window
- * has been seen to ask after this one, so a refused call is repeated with a new object.
- */
-function controlsOf(first: WindowControls, connect: () => WindowControls): WindowControls {
-  let window = first;
-  const call = <Value>(use: (controls: WindowControls) => Value): Value => {
-    try {
-      return use(window);
-    } catch {
-      window = connect();
-      return use(window);
-    }
-  };
-  return {
-    minimize: () => call((controls) => controls.minimize()),
-    toggleMaximize: () => call((controls) => controls.toggleMaximize()),
-    close: () => call((controls) => controls.close()),
-    isMaximized: () => call((controls) => controls.isMaximized()),
-  };
 }

@@ -28,7 +28,6 @@ export interface RemoteGuard {
 
 interface RemoteEvent extends SenderEvent {
   readonly sender: WebContents;
-  readonly frameId: number;
   set returnValue(meta: unknown);
 }
 
@@ -136,6 +135,7 @@ function passOn(
   const answered = {
     sender: event.sender,
     senderFrame: event.senderFrame,
+    processId: event.processId,
     frameId: event.frameId,
     set returnValue(meta: unknown) {
       if (rule === 'window') rememberHanded(state, meta);

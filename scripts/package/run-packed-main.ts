@@ -39,7 +39,8 @@ Reflect.set(process, '_linkedBinding', () => ({ getHiddenValue: () => undefined 
 process.argv.splice(1, Infinity, join(import.meta.dirname, 'run-packed-main.ts'));
 
 const electron = await import('./fake-electron.ts');
-const page = { sender: { id: 1 }, senderFrame: { origin: 'app://gabinet', parent: null }, frameId: 1 };
+const senderFrame = { origin: 'app://gabinet', parent: null, processId: 1, routingId: 1 };
+const page = { sender: { id: 1 }, senderFrame, processId: 1, frameId: 1 };
 
 async function get(address: string): Promise<string | null> {
   const handler = electron.session.fromPartition('persist:gabinet').schemes.get('app');

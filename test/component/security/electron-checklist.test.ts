@@ -13,7 +13,7 @@ import { denyPageRequests } from '../../../main/security/page-requests.ts';
 import { denyPeerConnections } from '../../../main/security/peer-connections.ts';
 import { denyPermissions } from '../../../main/security/permissions.ts';
 import { sandboxProcesses } from '../../../main/security/process-sandbox.ts';
-import { isTrustedSender } from '../../../main/security/trusted-sender.ts';
+import { isTrustedSender, type SenderEvent } from '../../../main/security/trusted-sender.ts';
 import { SESSION_PARTITION, webPreferences } from '../../../main/security/web-preferences.ts';
 import { denyWebviews } from '../../../main/security/webviews.ts';
 import { recordingLog } from '../../support/shells/fake-application.ts';
@@ -362,9 +362,11 @@ describe('checklist 16: a current Electron', () => {
 });
 
 describe('checklist 17: senders', () => {
-  const frame = { origin: 'app://gabinet', parent: null };
-  const event = (senderFrame: typeof frame | { origin: string; parent: object } | null, id = 1) => ({
+  const frame = { origin: 'app://gabinet', parent: null, processId: 5, routingId: 2 };
+  const event = (senderFrame: SenderEvent['senderFrame'], id = 1) => ({
     sender: { id },
+    processId: 5,
+    frameId: 2,
     senderFrame,
   });
 
@@ -375,10 +377,14 @@ describe('checklist 17: senders', () => {
     expect(isTrustedSender(event({ ...frame, parent: {} }), 1)).toBe(false));
   test('messages of a frame that no longer exists are refused', () =>
     expect(isTrustedSender(event(null), 1)).toBe(false));
+  test.each([{ processId: 4 }, { frameId: 1 }])(
+    'messages of a document whose place ours has taken are refused',
+    (sent) => expect(isTrustedSender({ ...event(frame), ...sent }, 1)).toBe(false),
+  );
   test.each(['https://evil.example', 'file://', 'null', '', 'app://gabinet.evil', 'app://gabinet/'])(
     'origin %j is not',
     (origin) => {
-      expect(isTrustedSender(event({ origin, parent: null }), 1)).toBe(false);
+      expect(isTrustedSender(event({ ...frame, origin }), 1)).toBe(false);
     },
   );
 });

@@ -142,12 +142,7 @@ describe('window controls, through the real @electron/remote on both sides', () 
         structuredClone(sendSync(real.ipcMain, { contents, contextId }, channel, ...rest)),
     });
     const renderer = await loadRealRemoteRenderer(ipcRenderer);
-    /** As the preload of another document of the same window does. */
-    const askFromAnotherDocument = () => {
-      const sending = { contents, contextId: 'context-of-another-page' };
-      return sendSync(real.ipcMain, sending, 'REMOTE_BROWSER_GET_CURRENT_WINDOW');
-    };
-    return { done, renderer, controls: connectWindowControls('linux', () => renderer), askFromAnotherDocument };
+    return { done, renderer, controls: connectWindowControls('linux', () => renderer) };
   }
 
   test('minimize, maximize, restore and close the window', async () => {
@@ -159,16 +154,6 @@ describe('window controls, through the real @electron/remote on both sides', () 
     expect(controls?.isMaximized()).toBe(false);
     controls?.close();
     expect(done).toEqual(['minimize', 'maximize', 'unmaximize', 'close']);
-  });
-
-  test('still work after another document of the window has asked for its own', async () => {
-    const { controls, done, askFromAnotherDocument } = await connect(true);
-    expect(askFromAnotherDocument()).toMatchObject({ type: 'object' });
-    expect(controls?.isMaximized()).toBe(false);
-    controls?.toggleMaximize();
-    askFromAnotherDocument();
-    expect(controls?.isMaximized()).toBe(true);
-    expect(done).toEqual(['maximize']);
   });
 
   test('give no access to other parts of @electron/remote', async () => {

@@ -179,12 +179,13 @@ describe('checklist 17: other senders are refused on every channel', () => {
   const senders = {
     'another window': () => ({ contents: new FakeContents() }),
     'a frame inside ours': () => ({ contents: main, frame: { ...TOP_FRAME, parent: TOP_FRAME } }),
-    'another origin in our window': () => ({ contents: main, frame: { origin: 'https://evil.example', parent: null } }),
+    'another origin in our window': () => ({ contents: main, frame: { ...TOP_FRAME, origin: 'https://evil.example' } }),
     'an origin that begins like ours': () => ({
       contents: main,
-      frame: { origin: 'app://gabinet.evil', parent: null },
+      frame: { ...TOP_FRAME, origin: 'app://gabinet.evil' },
     }),
     'a frame that is gone': () => ({ contents: main, frame: null }),
+    'a document whose place ours has taken': () => ({ contents: main, processId: TOP_FRAME.processId - 1 }),
     'a context that is not text': () => ({ contents: main, contextId: { toString: () => 'context-1' } }),
   };
 
@@ -194,6 +195,14 @@ describe('checklist 17: other senders are refused on every channel', () => {
       expectRefused(sendSync(real.ipcMain, sender(), channel, id, 'minimize', []));
     }
     expect(done).toEqual([]);
+  });
+
+  test('the empty document that a window begins with does not take the controls from the page', () => {
+    const id = windowId();
+    const late = { contents: main, processId: TOP_FRAME.processId - 1, contextId: 'context-of-the-empty-document' };
+    expectRefused(sendSync(real.ipcMain, late, WINDOW));
+    ask(CALL, id, 'minimize', []);
+    expect(done).toEqual(['minimize']);
   });
 
   test('a window for which @electron/remote was enabled without the guard gets nothing', () => {

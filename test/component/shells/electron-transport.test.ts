@@ -14,7 +14,8 @@ import {
 } from '../../support/shells/fake-application.ts';
 
 const PROJECT = '00000000-0000-4000-8000-000000000001';
-const TRUSTED = { sender: { id: 1 }, senderFrame: { origin: 'app://gabinet', parent: null } };
+const TOP_FRAME = { origin: 'app://gabinet', parent: null, processId: 5, routingId: 1 };
+const TRUSTED = { sender: { id: 1 }, processId: 5, frameId: 1, senderFrame: TOP_FRAME };
 
 type Handler = (event: typeof TRUSTED, input: unknown) => Promise<unknown>;
 
@@ -92,9 +93,10 @@ describe('channels', () => {
 
   test.each([
     ['another window', { ...TRUSTED, sender: { id: 2 } }],
-    ['a frame inside', { ...TRUSTED, senderFrame: { origin: 'app://gabinet', parent: {} } }],
-    ['another origin', { ...TRUSTED, senderFrame: { origin: 'https://evil.example', parent: null } }],
+    ['a frame inside', { ...TRUSTED, senderFrame: { ...TOP_FRAME, parent: {} } }],
+    ['another origin', { ...TRUSTED, senderFrame: { ...TOP_FRAME, origin: 'https://evil.example' } }],
     ['a frame that is gone', { ...TRUSTED, senderFrame: null }],
+    ['a document that is no longer shown', { ...TRUSTED, processId: 4 }],
   ])('reject %s, every one of them', async (_who, event) => {
     for (const name of ipcMain.handlers.keys()) {
       await expect(ipcMain.call(name, undefined, event)).rejects.toThrow('may not use this channel');

@@ -66,11 +66,14 @@ export interface Meta {
 
 export interface Sending {
   readonly contents: FakeContents;
-  readonly frame?: { origin: string; parent: unknown } | null;
+  /** As Electron looks it up when the message arrives. */
+  readonly frame?: { origin: string; parent: unknown; processId: number; routingId: number } | null;
+  /** The process that sent it. */
+  readonly processId?: number;
   readonly contextId?: unknown;
 }
 
-export const TOP_FRAME = { origin: APP_ORIGIN, parent: null };
+export const TOP_FRAME = { origin: APP_ORIGIN, parent: null, processId: 7, routingId: 1 };
 
 /** Sends as a renderer's `sendSync` would. As in Electron, `returnValue` of the event can be set and not be read. */
 export function sendSync(ipcMain: EventEmitter, sending: Sending, channel: string, ...args: unknown[]): Meta {
@@ -78,7 +81,8 @@ export function sendSync(ipcMain: EventEmitter, sending: Sending, channel: strin
   const event = {
     sender: sending.contents,
     senderFrame: sending.frame === undefined ? TOP_FRAME : sending.frame,
-    frameId: 1,
+    processId: sending.processId ?? TOP_FRAME.processId,
+    frameId: TOP_FRAME.routingId,
     set returnValue(value: unknown) {
       answers.push(value);
     },

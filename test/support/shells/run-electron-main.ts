@@ -11,7 +11,8 @@ registerHooks({
 Reflect.set(process, '_linkedBinding', () => ({ getHiddenValue: () => undefined }));
 
 const electron = await import('../../../scripts/package/fake-electron.ts');
-const page = { sender: { id: 1 }, senderFrame: { origin: 'app://gabinet', parent: null }, frameId: 1 };
+const senderFrame = { origin: 'app://gabinet', parent: null, processId: 1, routingId: 1 };
+const page = { sender: { id: 1 }, senderFrame, processId: 1, frameId: 1 };
 const report: Record<string, unknown> = {};
 
 async function get(url: string): Promise<unknown> {

@@ -26,9 +26,12 @@ export function electronUnderTest(): ElectronUnderTest | null {
   return program === null ? null : projectInElectron(program);
 }
 
+/** In an old Electron it is part of the application. */
+const HOLD = join(import.meta.dirname, 'hold-until-attached.cjs');
+
 /** The project's own build, which needs no change. */
 export function projectInElectron(program: string): ElectronUnderTest {
-  return { program, args: [projectRoot], distDir: distDirOf(program), appDir: projectRoot, isOld: false };
+  return { program, args: ['-r', HOLD, projectRoot], distDir: distDirOf(program), appDir: projectRoot, isOld: false };
 }
 
 /** On macOS the program is deep inside an application. */

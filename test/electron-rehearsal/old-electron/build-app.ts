@@ -7,7 +7,12 @@ import { compileReferences, copySqlite } from './sqlite-addon.ts';
 
 const projectDir = join(import.meta.dirname, '../../..');
 const PARTS = ['shared', 'node', 'main', 'preload', 'renderer', 'package.json', 'package-lock.json'];
-const BUILDERS = ['electron.vite.config.ts', 'scripts/build-part.ts', 'test/electron-rehearsal/old-electron'];
+const BUILDERS = [
+  'electron.vite.config.ts',
+  'scripts/build-part.ts',
+  'test/electron-rehearsal/old-electron',
+  'test/e2e/support/hold-until-attached.cjs',
+];
 
 /**
  * Builds the application for an old Electron into a folder of the shape that a package has, unless

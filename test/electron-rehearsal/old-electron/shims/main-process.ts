@@ -1,4 +1,5 @@
 import './node.ts';
+import '../../../e2e/support/hold-until-attached.cjs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { app, safeStorage } from 'electron';

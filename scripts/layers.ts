@@ -90,7 +90,7 @@ export const folders: readonly FolderRules[] = [
 
   folder('renderer/app/', {
     imports: ['renderer/', ...SHARED_NOT_API],
-    packages: [...SCREEN, 'react-dom', 'react-resizable-panels'],
+    packages: [...SCREEN, '@fontsource-variable/inter', 'react-dom', 'react-resizable-panels'],
   }),
   // The sandboxed frame that draws a bundle: a separate program without access to the bridge or the
   // rest of the screen.

@@ -1,3 +1,4 @@
+import '@fontsource-variable/inter';
 import { DiagnosticsDialog } from '../features/help/diagnostics-dialog.tsx';
 import { ShortcutsDialog } from '../features/help/shortcuts-dialog.tsx';
 import { Announcer, Notices } from '../features/notices/notices.tsx';

@@ -70,11 +70,12 @@ export class ShownBundle {
     return isMoving || this.#speech.isSpeaking || this.#blinker.isBlinking;
   }
 
-  /** The eyes blink if the avatar supports it and the user has not asked for reduced motion. */
+  /** The eyes blink and the chest breathes, unless the user has asked for reduced motion. */
   setReducedMotion(isReduced: boolean): void {
     const canBlink = this.face.expression('blink').length > 0;
     if (isReduced || !canBlink) this.#blinker.stop();
     else this.#blinker.start();
+    this.body.setIdling?.(!isReduced);
     this.#onChange();
   }
 

@@ -83,7 +83,7 @@ export type PreviewFailureCode = (typeof previewFailureCodes)[number];
  * Raise it by one when the preview program draws other bundles than before: what an older program
  * could not draw is then forgotten, and no longer shown.
  */
-export const PREVIEW_PROGRAM_VERSION = 2;
+export const PREVIEW_PROGRAM_VERSION = 3;
 
 /** Longest detail of a failure that is kept, in characters; the frame cuts its own. */
 export const MAX_FAILURE_DETAIL_CHARS = 300;

@@ -123,6 +123,7 @@ export function Previews({ from, to }: PreviewsProps) {
     >
       <div key={fromKey} className={isOverlay ? over : beside}>
         <Pane side={from} sharedCamera={sharedCamera} isWaiting={false} onSettled={() => settle(fromKey)} />
+        {isOverlay ? null : <Tag side={from} isAtEnd={false} />}
       </div>
       <div key={toKey} style={isOverlay ? clip : undefined} className={isOverlay ? over : beside}>
         <Pane
@@ -131,6 +132,7 @@ export function Previews({ from, to }: PreviewsProps) {
           isWaiting={!settledKeys.has(fromKey) && !settledKeys.has(toKey)}
           onSettled={() => settle(toKey)}
         />
+        {isOverlay ? null : <Tag side={to} isAtEnd={false} />}
       </div>
       {isOverlay ? (
         <>

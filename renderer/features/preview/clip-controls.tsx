@@ -1,12 +1,17 @@
 import { Pause, Play, Square } from 'lucide-react';
+import { useState } from 'react';
 import { ToggleButton } from 'react-aria-components';
 import type { PreviewClip } from '../../../shared/contract/preview-frame.ts';
 import { IconButton } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
+import { TextField } from '../../components/text-field.tsx';
 import { ControlSection } from './control-section.tsx';
-import { type ClipGroup, capitalize, groupClips } from './preview-rules.ts';
+import { type ClipGroup, capitalize, groupClips, matchingLabels } from './preview-rules.ts';
 import { previewTexts } from './texts.en.ts';
 import type { Director } from './use-director.ts';
+
+/** More clips than this are found sooner by typing. */
+const SEARCH_ABOVE = 10;
 
 interface GroupProps {
   readonly group: ClipGroup;
@@ -21,7 +26,7 @@ function ClipButton({ clip, director }: { readonly clip: PreviewClip; readonly d
       onChange={() => director.playClip(isPlaying ? null : clip.id)}
       className={classNames(
         'flex h-6 w-full cursor-default items-center gap-2 rounded-sm px-1.5 text-left data-hovered:veil-hover',
-        'data-selected:bg-action-soft data-selected:text-action-ink',
+        'focus-inside data-selected:bg-action-soft data-selected:text-action-ink',
       )}
     >
       <span className="min-w-0 flex-1 truncate" title={clip.label}>
@@ -53,6 +58,8 @@ export function ClipControls({
   readonly director: Director;
 }) {
   const { direction, playClip, setPaused } = director;
+  const [query, setQuery] = useState('');
+  const matching = matchingLabels(clips, query);
   const isPlaying = direction.clipId !== null;
   return (
     <ControlSection
@@ -78,8 +85,18 @@ export function ClipControls({
         </>
       }
     >
+      {clips.length > SEARCH_ABOVE ? (
+        <TextField
+          label={previewTexts.searchClips}
+          isLabelHidden
+          placeholder={previewTexts.searchClips}
+          value={query}
+          onChange={setQuery}
+        />
+      ) : null}
+      {matching.length === 0 ? <p className="text-sm text-ink-faint">{previewTexts.noMatchingClips}</p> : null}
       <div className="-mx-1.5 flex max-h-56 flex-col gap-1.5 overflow-y-auto">
-        {groupClips(clips).map((group) => (
+        {groupClips(matching).map((group) => (
           <Group key={group.slot ?? ''} group={group} director={director} />
         ))}
       </div>

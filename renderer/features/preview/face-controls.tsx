@@ -5,7 +5,7 @@ import type { PreviewControl } from '../../../shared/contract/preview-frame.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { ControlSection } from './control-section.tsx';
-import { matchingControls } from './preview-rules.ts';
+import { matchingLabels } from './preview-rules.ts';
 import { previewTexts } from './texts.en.ts';
 import type { Director } from './use-director.ts';
 
@@ -91,7 +91,7 @@ export function FaceControls({
   readonly director: Director;
 }) {
   const [query, setQuery] = useState('');
-  const matching = matchingControls(controls, query);
+  const matching = matchingLabels(controls, query);
   const isTouched = Object.keys(director.direction.weights).length > 0;
   return (
     <ControlSection

@@ -1,5 +1,5 @@
 import type { BundleReference } from '../../../shared/contract/bundle-reference.ts';
-import type { PreviewClip, PreviewControl, PreviewScene } from '../../../shared/contract/preview-frame.ts';
+import type { PreviewClip, PreviewScene } from '../../../shared/contract/preview-frame.ts';
 import type { StagedFile } from '../../../shared/contract/transfers.ts';
 import type { VisemeSource } from '../../../shared/gab/compare/bundle-summary.ts';
 import { formatBytes } from '../../../shared/lib/sizes.ts';
@@ -85,9 +85,13 @@ export function capitalize(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
-export function matchingControls(controls: readonly PreviewControl[], query: string): readonly PreviewControl[] {
+/** Those whose label contains the query. */
+export function matchingLabels<Item extends { readonly label: string }>(
+  items: readonly Item[],
+  query: string,
+): readonly Item[] {
   const wanted = query.trim().toLowerCase();
-  return wanted === '' ? controls : controls.filter((control) => control.label.toLowerCase().includes(wanted));
+  return wanted === '' ? items : items.filter(({ label }) => label.toLowerCase().includes(wanted));
 }
 
 const lipSyncTexts: Readonly<Record<VisemeSource, string>> = {

@@ -37,6 +37,8 @@ export const previewTexts = {
   play: 'Play',
   pause: 'Pause',
   stopAnimation: 'Stop animation',
+  searchClips: 'Search clips',
+  noMatchingClips: 'No clips match this search.',
   noSlot: 'No slot',
   clipsOf: (slot: string) => `Clips: ${slot}`,
   clipSeconds: (seconds: number) => `${seconds.toFixed(1)} s`,

@@ -21,6 +21,8 @@ export interface Body {
   applyFace(face: FaceState): void;
   /** `null` and unknown ids restore the original pose. */
   playClip(clipId: string | null): void;
+  /** Whether a body without clips breathes; false while people ask for reduced motion. */
+  setIdling?(isIdling: boolean): void;
   setPaused(isPaused: boolean): void;
   /** Advances by one step. Returns true while the picture keeps changing. */
   update(deltaSeconds: number): boolean;

@@ -68,6 +68,7 @@ class ModelBody implements Body {
     this.expressions = vrm?.expressions ?? [];
     this.triangles = file.facts.triangles;
     this.memoryBytes = file.memoryBytes;
+    if (clips.described.length === 0) vrm?.relax();
     this.landmarks = findLandmarks(root, vrm?.findBone);
   }
 
@@ -80,6 +81,10 @@ class ModelBody implements Body {
     this.#vrm?.setHumanoidPose(clipId === null || this.#humanoidClips.has(clipId));
     this.#player.play(clipId);
     this.#vrm?.disturb();
+  }
+
+  setIdling(isIdling: boolean): void {
+    this.#vrm?.setBreathing(isIdling);
   }
 
   setPaused(isPaused: boolean): void {

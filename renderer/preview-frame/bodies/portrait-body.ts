@@ -10,8 +10,8 @@ import { refuseTooMuch, textureBytes } from '../loaders/graphics-memory.ts';
 import type { Landmarks } from '../view/framing.ts';
 import type { Body } from './body.ts';
 import type { BodyInput } from './body-input.ts';
-import { blendPortraits } from './portrait-blend.ts';
 import { PortraitMaterial } from './portrait-material.ts';
+import { strongestPortrait } from './strongest-portrait.ts';
 
 /** A picture has no size in meters: it is shown one meter high. */
 const HEIGHT_METERS = 1;
@@ -101,8 +101,7 @@ class PortraitBody implements Body {
 
   applyFace({ images }: FaceState): void {
     const { pictures, rest, restId } = this.#parts;
-    const { under, over, share } = blendPortraits(images, restId);
-    this.#material.mix(pictures.get(under) ?? rest, pictures.get(over) ?? rest, share);
+    this.#material.show(pictures.get(strongestPortrait(images, restId)) ?? rest);
   }
 
   playClip(): void {

@@ -7,46 +7,31 @@ void main() {
   gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0);
 }`;
 
-/**
- * Colors are weighted by their alpha, so that there is no dark seam between transparent and opaque
- * parts.
- */
 const fragmentShader = /* glsl */ `
-uniform sampler2D under;
-uniform sampler2D over;
-uniform float share;
+uniform sampler2D picture;
 varying vec2 place;
-vec4 weighed(sampler2D picture) {
-  vec4 color = texture2D(picture, place);
-  return vec4(color.rgb * color.a, color.a);
-}
 void main() {
-  vec4 mixed = mix(weighed(under), weighed(over), share);
-  gl_FragColor = vec4(mixed.a > 0.0 ? mixed.rgb / mixed.a : vec3(0.0), mixed.a);
+  gl_FragColor = texture2D(picture, place);
   #include <colorspace_fragment>
 }`;
 
-/** A picture that fades into another one. */
+/** A picture that can be replaced by another one. */
 export class PortraitMaterial {
   readonly material: ShaderMaterial;
+  readonly #picture: { value: Texture };
 
   constructor(picture: Texture) {
+    this.#picture = { value: picture };
     this.material = new ShaderMaterial({
       vertexShader,
       fragmentShader,
-      uniforms: { under: { value: picture }, over: { value: picture }, share: { value: 0 } },
+      uniforms: { picture: this.#picture },
       transparent: true,
       side: DoubleSide,
     });
   }
 
-  /** `share` of `over`, 0 to 1; the rest is `under`. */
-  mix(under: Texture, over: Texture, share: number): void {
-    const { uniforms } = this.material;
-    const values: Readonly<Record<string, unknown>> = { under, over, share };
-    for (const [name, value] of Object.entries(values)) {
-      const uniform = uniforms[name];
-      if (uniform) uniform.value = value;
-    }
+  show(picture: Texture): void {
+    this.#picture.value = picture;
   }
 }

@@ -2,6 +2,7 @@ import type { VRM } from '@pixiv/three-vrm';
 import type { Camera } from 'three';
 import type { GLTF } from 'three/addons/loaders/GLTFLoader.js';
 import type { FindBone } from './landmarks.ts';
+import { RelaxedPose } from './relaxed-pose.ts';
 
 /** Hair and clothes swing this long after the last movement. */
 const SETTLE_SECONDS = 1.5;
@@ -16,6 +17,7 @@ export class VrmFigure {
   readonly expressions: readonly string[];
   readonly #hasSprings: boolean;
   #moved: ReadonlySet<string> = new Set();
+  #relaxed: RelaxedPose | null = null;
   #settleSeconds = SETTLE_SECONDS;
 
   private constructor(vrm: VRM, camera: Camera, expressions: readonly string[]) {
@@ -53,13 +55,26 @@ export class VrmFigure {
   setHumanoidPose(isUsed: boolean): void {
     this.vrm.humanoid.autoUpdateHumanBones = isUsed;
     if (isUsed) this.vrm.humanoid.resetNormalizedPose();
+    if (isUsed) this.#relaxed?.apply();
   }
 
-  /** True while springs still swing. */
+  /** For figures without clips, which would stand with spread arms. */
+  relax(): void {
+    this.#relaxed = new RelaxedPose(this.vrm);
+    this.#relaxed.apply();
+    this.vrm.humanoid.update();
+  }
+
+  setBreathing(isBreathing: boolean): void {
+    this.#relaxed?.setBreathing(isBreathing);
+  }
+
+  /** True while it breathes or springs still swing. */
   update(deltaSeconds: number, isMoving: boolean): boolean {
-    this.#settleSeconds = isMoving ? SETTLE_SECONDS : Math.max(0, this.#settleSeconds - deltaSeconds);
+    const isBreathing = this.#relaxed?.update(deltaSeconds) ?? false;
+    this.#settleSeconds = isMoving || isBreathing ? SETTLE_SECONDS : Math.max(0, this.#settleSeconds - deltaSeconds);
     this.vrm.update(deltaSeconds);
-    return this.#hasSprings && this.#settleSeconds > 0;
+    return isBreathing || (this.#hasSprings && this.#settleSeconds > 0);
   }
 
   /** Restarts the springs after a jump. */

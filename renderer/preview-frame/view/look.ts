@@ -1,5 +1,6 @@
 import { AmbientLight, Color, DirectionalLight, GridHelper, HemisphereLight, type Light, type Scene } from 'three';
 import type { PreviewBackground, PreviewLight } from '../../../shared/contract/preview-frame.ts';
+import { ContactShadow } from './contact-shadow.ts';
 import type { Landmarks } from './framing.ts';
 
 export interface LookOptions {
@@ -58,12 +59,14 @@ const LIGHTING: Readonly<Record<PreviewLight, Lighting>> = {
 export class Look {
   readonly #scene: Scene;
   #lights: Light[] = [];
+  readonly #shadow = new ContactShadow();
   #grid: GridHelper | null = null;
   #options: LookOptions = { light: 'studio', background: 'theme', theme: 'light' };
   #ground: Pick<Landmarks, 'min' | 'max'> = { min: [-1, 0, -1], max: [1, 2, 1] };
 
   constructor(scene: Scene) {
     this.#scene = scene;
+    scene.add(this.#shadow.mesh);
     this.apply(this.#options);
   }
 
@@ -74,15 +77,19 @@ export class Look {
     this.#setGrid();
   }
 
-  /** Places the grid under the feet. */
+  /** Places the shadow and the grid under the feet. */
   standOn(ground: Pick<Landmarks, 'min' | 'max'>): void {
     this.#ground = ground;
+    this.#shadow.standOn(ground);
     this.#setGrid();
   }
 
-  /** Draws once without background and grid. */
+  /** Draws once without background, grid and shadow. */
   withoutBackground<Result>(draw: () => Result): Result {
     const { background } = this.#scene;
+    const { mesh } = this.#shadow;
+    const isShadowSeen = mesh.visible;
+    mesh.visible = false;
     this.#scene.background = null;
     if (this.#grid) this.#grid.visible = false;
     try {
@@ -90,6 +97,7 @@ export class Look {
     } finally {
       this.#scene.background = background;
       if (this.#grid) this.#grid.visible = true;
+      mesh.visible = isShadowSeen;
     }
   }
 

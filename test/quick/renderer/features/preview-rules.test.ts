@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  factsOf,
-  firstClip,
-  groupClips,
-  matchingControls,
-} from '../../../../renderer/features/preview/preview-rules.ts';
+import { factsOf, firstClip, groupClips, matchingLabels } from '../../../../renderer/features/preview/preview-rules.ts';
 import type { PreviewClip, PreviewControl, PreviewScene } from '../../../../shared/contract/preview-frame.ts';
 
 const clip = (id: string, ...slots: string[]): PreviewClip => ({ id, label: id, slots, seconds: 1 });
@@ -37,12 +32,12 @@ describe('firstClip', () => {
   });
 });
 
-describe('matchingControls', () => {
+describe('matchingLabels', () => {
   it('finds controls by part of their name, ignoring case', () => {
     const controls = [shape('mouthSmileLeft'), shape('browInnerUp')];
-    expect(matchingControls(controls, ' SMILE ')).toEqual([controls[0]]);
-    expect(matchingControls(controls, ' ')).toEqual(controls);
-    expect(matchingControls(controls, 'tail')).toEqual([]);
+    expect(matchingLabels(controls, ' SMILE ')).toEqual([controls[0]]);
+    expect(matchingLabels(controls, ' ')).toEqual(controls);
+    expect(matchingLabels(controls, 'tail')).toEqual([]);
   });
 });
 

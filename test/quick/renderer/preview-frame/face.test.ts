@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { blendPortraits } from '../../../../renderer/preview-frame/bodies/portrait-blend.ts';
+import { breathAt, loweringOf } from '../../../../renderer/preview-frame/bodies/relaxed-pose.ts';
+import { strongestPortrait } from '../../../../renderer/preview-frame/bodies/strongest-portrait.ts';
 import { blinkWeight } from '../../../../renderer/preview-frame/face/blinker.ts';
 import { FaceControls } from '../../../../renderer/preview-frame/face/face-controls.ts';
 import { mixFace } from '../../../../renderer/preview-frame/face/face-state.ts';
@@ -56,33 +57,33 @@ describe('the controls of a face', () => {
   });
 });
 
-describe('blending portraits', () => {
-  it('shows the picture at rest without weights', () => {
-    expect(blendPortraits(new Map(), 'rest')).toEqual({ under: 'rest', over: 'rest', share: 0 });
+describe('the portrait of a face', () => {
+  it('is the picture at rest without weights, or while the others are weaker', () => {
+    expect(strongestPortrait(new Map(), 'rest')).toBe('rest');
+    expect(strongestPortrait(new Map([['aa', 0.25]]), 'rest')).toBe('rest');
   });
 
-  it('fades from the picture at rest, and from one mouth to the next', () => {
-    expect(blendPortraits(new Map([['aa', 0.25]]), 'rest')).toEqual({ under: 'rest', over: 'aa', share: 0.25 });
-    expect(blendPortraits(new Map([['aa', 1]]), 'rest')).toEqual({ under: 'aa', over: 'aa', share: 0 });
-    const crossing = blendPortraits(
-      new Map([
-        ['aa', 0.75],
-        ['O', 0.25],
-      ]),
-      'rest',
-    );
-    expect(crossing).toEqual({ under: 'aa', over: 'O', share: 0.25 });
-  });
-
-  it('never shows three pictures at once', () => {
+  it('is the strongest one, never two mouths at once', () => {
     const weights = new Map([
-      ['aa', 0.6],
       ['O', 0.3],
+      ['aa', 0.6],
       ['closed', 0.1],
     ]);
-    const { under, over, share } = blendPortraits(weights, 'rest');
-    expect([under, over]).toEqual(['aa', 'O']);
-    expect(share).toBeCloseTo(1 / 3);
+    expect(strongestPortrait(weights, 'rest')).toBe('aa');
+  });
+});
+
+describe('a figure without clips', () => {
+  it('lowers spread arms on both sides, and leaves arms that hang', () => {
+    expect(loweringOf({ x: 0.25, y: 0 })).toBeLessThan(0);
+    expect(loweringOf({ x: -0.25, y: 0.01 })).toBeGreaterThan(0);
+    expect(loweringOf({ x: 0.05, y: -0.25 })).toBe(0);
+  });
+
+  it('breathes slowly and starts at rest', () => {
+    expect(Math.abs(breathAt(0))).toBe(0);
+    expect(breathAt(2)).toBeCloseTo(-0.018);
+    expect(breathAt(4)).toBeCloseTo(0);
   });
 });
 

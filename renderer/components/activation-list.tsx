@@ -17,7 +17,7 @@ function ActivationRow({ activation, isActive }: { readonly activation: Activati
     <li className="py-1.5">
       <p className="flex items-center gap-1.5">
         {isActive ? <ActiveDot /> : null}
-        <span className="min-w-0 truncate font-medium" data-selectable>
+        <span dir="auto" className="min-w-0 truncate text-left font-medium" data-selectable>
           {to ? activationListTexts.version(to) : activationListTexts.nothing}
         </span>
         {isWaiting ? <PendingMark /> : null}

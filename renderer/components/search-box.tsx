@@ -18,7 +18,7 @@ export function SearchBox({ label, value, onChange, className }: SearchBoxProps)
       aria-label={label}
       value={value}
       onChange={onChange}
-      className={classNames('group relative shrink-0', className)}
+      className={classNames('group relative', className)}
     >
       <Search size={13} aria-hidden className="absolute top-[7px] left-2 text-ink-faint" />
       <Input

@@ -105,7 +105,7 @@ export function ActiveDot({ className }: { readonly className?: string }) {
  * The label over a picture. The green dot means what customers see; a choice that the server does
  * not have yet gets a clock instead.
  */
-export function ActivePill({ isPending = false }: { readonly isPending?: boolean }) {
+export function ActivePill({ label, isPending }: { readonly label: string; readonly isPending: boolean }) {
   return (
     <span
       className={classNames(
@@ -114,7 +114,7 @@ export function ActivePill({ isPending = false }: { readonly isPending?: boolean
       )}
     >
       {isPending ? <Clock size={10} strokeWidth={2.5} aria-hidden /> : <ActiveDot className="size-1.5" />}
-      {isPending ? componentTexts.goingLive : componentTexts.live}
+      {label}
     </span>
   );
 }

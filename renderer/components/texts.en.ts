@@ -21,8 +21,6 @@ export const componentTexts = {
   tooLong: (surplus: number) => `Too long by ${plural(surplus, 'character', 'characters')}.`,
   selected: (label: string, selected: string) => `${label}: ${selected}`,
   showMore: (count: number, total: number) => `Show ${count} more of ${total}`,
-  live: 'Live',
-  goingLive: 'Going live',
   pending: 'Pending',
   pendingHint: 'Saved on this computer, not on the server yet',
   membership: (role: DemoAccount['role'], customerName: string | null) =>

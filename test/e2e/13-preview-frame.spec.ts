@@ -89,7 +89,8 @@ test('a VRM is drawn in every view from full to head', async ({ host }) => {
   const whole = await host.look();
   expect(whole.drawnShare).toBeGreaterThan(0.05);
   await host.send({ type: 'frame-view', view: 'head' });
-  expect((await host.look()).drawnShare).toBeGreaterThan(whole.drawnShare * 1.3);
+  // Not by much: with lowered arms the whole figure fills the picture, too.
+  expect((await host.look()).drawnShare).toBeGreaterThan(whole.drawnShare);
 });
 
 function vrmBundle(): Buffer {

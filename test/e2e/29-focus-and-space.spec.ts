@@ -1,10 +1,13 @@
 import { basename } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { ACCOUNTS } from './support/api.ts';
+import { dropPaths } from './support/drop.ts';
 import { expect, test } from './support/fixtures.ts';
 import { findWithoutRing } from './support/focus-rings.ts';
+import { controlsOf, expectShown, stageOf } from './support/preview.ts';
 import { samples } from './support/samples.ts';
 import {
+  card,
   cards,
   chooseFiles,
   detailsPaneOf,
@@ -155,4 +158,131 @@ test('a download says where it went, also without the server for a project that 
   await expect(finished.filter({ hasText: gabinet.downloadsDir })).toHaveCount(1);
   await expect(tray(page).getByRole('list', { name: 'Running' })).toBeHidden();
   await server.comeBack();
+});
+
+/** Where one pane ends, the next one begins. */
+async function expectNothingCovered(page: Page): Promise<void> {
+  const pane = await detailsPaneOf(page).boundingBox();
+  const middle = await page.getByRole('main').boundingBox();
+  expect((middle?.x ?? 0) + (middle?.width ?? 0)).toBeLessThanOrEqual((pane?.x ?? 0) + 1);
+  expect((pane?.x ?? 0) + (pane?.width ?? 0)).toBeLessThanOrEqual((page.viewportSize()?.width ?? 0) + 1);
+}
+
+test('in a small window the details pane covers nothing and swallows no drop, and keeps the focus', async ({
+  gabinet,
+  admin,
+  project,
+}) => {
+  const { page } = gabinet;
+  await admin.upload(project.uuid, samples.robot, { fields: { name: 'Otto' } });
+  await selectCard(page, /Otto/);
+  await detailsPaneOf(page).getByRole('button', { name: 'Preview', exact: true }).click();
+  await expectShown(stageOf(page));
+  await controlsOf(page).getByRole('radio', { name: 'Head' }).click();
+  await controlsOf(page).getByRole('button', { name: /Dance/ }).first().click();
+  const frame = stageOf(page).locator('iframe');
+  await frame.evaluate((element: HTMLElement) => element.setAttribute('data-same', ''));
+  await detailsPaneOf(page).getByRole('button', { name: 'Download' }).focus();
+  for (const size of [
+    { width: 900, height: 600 },
+    { width: 640, height: 400 },
+    { width: 1280, height: 800 },
+  ]) {
+    await page.setViewportSize(size);
+    await expect(detailsPaneOf(page).getByRole('button', { name: 'Download' })).toBeFocused();
+    await expect(controlsOf(page).getByRole('radio', { name: 'Head' })).toBeChecked();
+    await expect(controlsOf(page).getByRole('button', { name: /Dance/, pressed: true })).toHaveCount(1);
+    await expect(frame).toHaveAttribute('data-same', '');
+  }
+  await page.setViewportSize({ width: 640, height: 400 });
+  await stageOf(page).getByRole('button', { name: 'Close preview' }).press('Enter');
+  for (const size of [
+    { width: 900, height: 600 },
+    { width: 640, height: 400 },
+  ]) {
+    await page.setViewportSize(size);
+    await card(page, /Otto/).press('Enter');
+    await expect(detailsPaneOf(page)).toBeVisible();
+    await expectNothingCovered(page);
+    await detailsPaneOf(page).getByRole('button', { name: 'Close details' }).press('Enter');
+    await expect(card(page, /Otto/)).toBeFocused();
+  }
+  await card(page, /Otto/).press('Enter');
+  await expect(detailsPaneOf(page)).toBeVisible();
+  await dropPaths(page, page.getByRole('main'), [samples.robin]);
+  await expect(sheetOf(page).getByRole('listitem', { name: 'portrait-2d.gab' })).toBeVisible();
+});
+
+test('scrolling folds what is live, searching starts at the top, and a deletion selects the neighbor', async ({
+  openGabinet,
+  admin,
+  project,
+}) => {
+  const names = ['Mara', 'Fay', 'Otto', 'Ines', 'Kai', 'Lea', 'Noor', 'Omar', 'Pia', 'Quinn', 'Rosa', 'Sam'];
+  for (const [index, name] of names.entries()) {
+    const activate = index === 0 ? 'true' : 'false';
+    await admin.upload(project.uuid, samples.minimal, { fileName: `${name}.gab`, fields: { name, activate } });
+  }
+  const gabinet = await openGabinet({ viewport: { width: 900, height: 600 } });
+  const { page } = gabinet;
+  await gabinet.signIn(ACCOUNTS.designer);
+  await gabinet.openProject(project.name);
+  const band = page.getByRole('region', { name: 'Live now' });
+  await expect(band).toContainText('Mara');
+  // The normal state is not shown, and what is live once.
+  await expect(card(page, 'Sam, version 1')).toBeVisible();
+  await expect(page.getByRole('grid', { name: 'Avatars' })).not.toContainText(/on the server/i);
+  await page.getByRole('button', { name: /^Sort/ }).click();
+  await page.getByRole('option', { name: 'Name' }).click();
+  await page.getByRole('searchbox', { name: 'Search avatars' }).fill('Mara');
+  await expect(card(page, /Mara/).getByText('Live', { exact: true })).toHaveCount(1);
+  await expect(page.getByRole('status', { name: 'Search results' })).toContainText('1 of 12 avatars found');
+  await page.getByRole('searchbox', { name: 'Search avatars' }).fill('');
+
+  const grid = page.getByRole('grid', { name: 'Avatars' });
+  const top = () => grid.evaluate((element) => element.scrollTop);
+  await grid.hover();
+  await page.mouse.wheel(0, 500);
+  await expect.poll(async () => (await band.boundingBox())?.height).toBe(56);
+  await expect.poll(top).toBeGreaterThan(0);
+  await page.getByRole('searchbox', { name: 'Search avatars' }).fill('v1');
+  await expect.poll(top).toBe(0);
+  await expect.poll(async () => (await band.boundingBox())?.height).toBeGreaterThan(56);
+  await page.getByRole('searchbox', { name: 'Search avatars' }).fill('');
+
+  await selectCard(page, /Ines/);
+  await detailsPaneOf(page).getByRole('button', { name: 'Move to trash' }).click();
+  await expect(card(page, /Kai/)).toHaveAttribute('aria-selected', 'true');
+  await expect(detailsPaneOf(page).getByRole('heading', { level: 2 })).toHaveText('Kai');
+});
+
+const ABROAD = {
+  arabic: 'ليلى (مكتب) 2',
+  cyrillic: 'Милена',
+  greek: 'Καλλιόπη',
+  vietnamese: 'Nguyễn Thị Hạnh',
+  japanese: '花子',
+} as const;
+
+test('names of every script are drawn with the bundled font, and isolated from what is around them', async ({
+  gabinet,
+  admin,
+  project,
+}) => {
+  const { page } = gabinet;
+  for (const name of Object.values(ABROAD)) {
+    await admin.upload(project.uuid, samples.minimal, { fields: { name, activate: 'false' } });
+  }
+  await expect(cards(page)).toHaveCount(5);
+  const fontOf = (name: string) =>
+    page.evaluate((text) => document.fonts.load('13px "Inter Variable"', text).then((faces) => faces.length), name);
+  for (const script of ['cyrillic', 'greek', 'vietnamese'] as const)
+    expect(await fontOf(ABROAD[script])).toBeGreaterThan(0);
+  // The system's font.
+  expect(await fontOf(ABROAD.japanese)).toBe(0);
+  const name = card(page, ABROAD.arabic).getByText(ABROAD.arabic);
+  await expect(name).toHaveCSS('direction', 'rtl');
+  await expect(name).toHaveCSS('text-align', 'left');
+  await selectCard(page, ABROAD.arabic);
+  await expect(detailsPaneOf(page).getByRole('heading', { level: 2 })).toHaveCSS('direction', 'rtl');
 });

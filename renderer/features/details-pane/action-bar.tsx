@@ -4,7 +4,6 @@ import { useReadOnlyReason } from '../../stores/account/use-permissions.ts';
 import { activateVersion, useActivation } from '../../stores/activation/activation-store.ts';
 import { takeOffline } from '../../stores/activation/taking-offline.ts';
 import { compareVersion, whyNotComparable } from '../../stores/comparison/comparison-actions.ts';
-import { useDraft } from '../../stores/drafts/drafts-store.ts';
 import { moveToTrash } from '../../stores/library/trash-actions.ts';
 import { activeFaultNote, whyNotActivatable } from '../../stores/library/version-labels.ts';
 import { start } from '../../stores/notices/notices.ts';
@@ -15,7 +14,6 @@ import { detailsTexts } from './texts.en.ts';
 function ActivationButton({ selection, block }: { readonly selection: Selection; readonly block: string | null }) {
   const isPending = useActivation((state) => state.pendingUuid === selection.version.uuid);
   const { avatar, version } = selection;
-  const hasDraft = useDraft(avatar.avatarUuid) !== null;
   if (version.isActive) {
     return (
       <Button icon={CircleOff} blockedReason={block} onPress={() => takeOffline(avatar.projectUuid)} className="w-full">
@@ -25,8 +23,6 @@ function ActivationButton({ selection, block }: { readonly selection: Selection;
   }
   return (
     <Button
-      // One primary button: while there is a draft, it is Save.
-      look={hasDraft ? 'plain' : 'primary'}
       icon={Radio}
       isDisabled={isPending}
       blockedReason={block ?? whyNotActivatable(version)}

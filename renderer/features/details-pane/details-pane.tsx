@@ -1,10 +1,11 @@
 import { Rotate3d, X } from 'lucide-react';
+import { useLayoutEffect, useRef } from 'react';
 import { type Key, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { AVATAR_CARD } from '../../components/avatar-grid.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { countFindings, findingsOf } from '../../components/describe-finding.ts';
 import { FindingsList } from '../../components/findings-list.tsx';
 import { Picture } from '../../components/picture.tsx';
-import { ActivePill } from '../../components/state-mark.tsx';
 import { canPreview, togglePreview, usePreviewStore } from '../../stores/preview/preview-store.ts';
 import { dragOutProps } from '../../stores/transfers/drag-out.ts';
 import { type Selection, useSelection } from '../../stores/view/selection.ts';
@@ -103,11 +104,29 @@ function PreviewButton({ selection }: { readonly selection: Selection }) {
   );
 }
 
+/** If the pane had the focus when it was closed, the card that it was opened from gets it. */
+function giveFocusToCard(pane: HTMLElement | null): void {
+  if (!pane?.contains(document.activeElement)) return;
+  const card = document.querySelector<HTMLElement>(`${AVATAR_CARD}[aria-selected="true"]`);
+  const target = card ?? document.querySelector<HTMLElement>(AVATAR_CARD);
+  queueMicrotask(() => target?.focus());
+}
+
 /** The right-hand pane: everything about the selected avatar. */
 export function DetailsPane({ canClose }: { readonly canClose: boolean }) {
   const selection = useSelection();
+  const pane = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const { current } = pane;
+    return () => giveFocusToCard(current);
+  }, []);
   return (
-    <section aria-label={detailsTexts.title} className="flex h-full flex-col overflow-hidden bg-window">
+    <section
+      ref={pane}
+      aria-label={detailsTexts.title}
+      data-details-pane=""
+      className="relative flex h-full flex-col overflow-hidden bg-window"
+    >
       {canClose ? (
         <IconButton
           label={detailsTexts.close}
@@ -124,13 +143,8 @@ export function DetailsPane({ canClose }: { readonly canClose: boolean }) {
                 <Picture
                   src={selection.version.thumbnailUrl}
                   name={selection.avatar.name}
-                  className="aspect-square w-[min(100cqw-24px,38vh)] rounded-md [@media(max-height:720px)]:w-[min(100cqw-24px,28vh)]"
+                  className="aspect-square w-[clamp(200px,58cqw,320px)] rounded-md [@media(max-height:720px)]:w-[clamp(96px,24vh,200px)]"
                 />
-                {selection.version.isActive || selection.version.isConfirmedActive ? (
-                  <span className="absolute top-2 left-2">
-                    <ActivePill isPending={!selection.version.isConfirmedActive} />
-                  </span>
-                ) : null}
                 <PreviewButton selection={selection} />
               </div>
             </div>

@@ -13,7 +13,7 @@ import { useReadOnlyReason } from '../../stores/account/use-permissions.ts';
 import { draftedFields } from '../../stores/drafts/draft-rules.ts';
 import { changeDraft, saveDraft, useDraft } from '../../stores/drafts/drafts-store.ts';
 import { fieldSentence } from '../../stores/failures/field-texts.en.ts';
-import { hasPendingChanges, versionState } from '../../stores/library/item-state.ts';
+import { hasPendingChanges, isException, versionState } from '../../stores/library/item-state.ts';
 import { start } from '../../stores/notices/notices.ts';
 import { copyLink } from '../../stores/view/open-link.ts';
 import type { Selection } from '../../stores/view/selection.ts';
@@ -76,7 +76,12 @@ export function EditableName({ selection }: { readonly selection: Selection }) {
         <NameForm selection={selection} takesFocus={isEditing} onEnd={() => setEditing(false)} />
       ) : (
         <div className="flex items-center gap-1">
-          <h2 className="min-w-0 truncate text-lg font-semibold" title={avatar.name} data-selectable>
+          <h2
+            dir="auto"
+            className="min-w-0 truncate text-left text-lg font-semibold"
+            title={avatar.name}
+            data-selectable
+          >
             {avatar.name}
           </h2>
           <span className="pl-1 text-ink-soft">v{version.version}</span>
@@ -99,7 +104,7 @@ export function EditableName({ selection }: { readonly selection: Selection }) {
         </div>
       )}
       <p className="flex items-center gap-3">
-        <StateMark {...state} />
+        {isException(state) ? <StateMark {...state} /> : null}
         {hasPendingChanges(avatar) && state.tone !== 'waiting' ? <PendingMark /> : null}
       </p>
     </div>

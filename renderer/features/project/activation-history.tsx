@@ -7,11 +7,18 @@ import { floatLook } from '../../components/menu.tsx';
 import { ScrollBox } from '../../components/scroll-box.tsx';
 import { projectTexts } from './texts.en.ts';
 
+interface HistoryProps {
+  readonly project: ProjectView;
+  readonly labelLook: string;
+}
+
 /** Opens what was live in the project lately; known offline, too. */
-export function ActivationHistory({ project }: { readonly project: ProjectView }) {
+export function ActivationHistory({ project, labelLook }: HistoryProps) {
   return (
     <DialogTrigger>
-      <Button icon={History}>{projectTexts.history}</Button>
+      <Button icon={History}>
+        <span className={labelLook}>{projectTexts.history}</span>
+      </Button>
       <Popover placement="bottom start" offset={4} className={`${floatLook} w-80`}>
         <Dialog className="flex max-h-[60vh] flex-col gap-1 p-4">
           <Heading slot="title" className="font-semibold">

@@ -2,6 +2,7 @@ import { CircleOff, Undo2 } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components';
 import type { AvatarView, ProjectView } from '../../../shared/contract/library.ts';
 import { Button } from '../../components/button.tsx';
+import { classNames } from '../../components/class-names.ts';
 import { formatExactly, formatWhen } from '../../components/format-time.ts';
 import { Picture } from '../../components/picture.tsx';
 import { ActiveDot, PendingMark, StateMark } from '../../components/state-mark.tsx';
@@ -20,7 +21,12 @@ import { projectTexts } from './texts.en.ts';
 interface ActiveAvatarProps {
   readonly project: ProjectView;
   readonly avatars: readonly AvatarView[];
+  /** One line of 56 pixels, while the cards are scrolled or the window is low. */
+  readonly isFolded: boolean;
 }
+
+/** In a folded band that is narrow only the icons of buttons are seen. */
+const foldedLabel = '@max-3xl:sr-only';
 
 function showFindings({ avatar, version }: NonNullable<ReturnType<typeof findActive>>): void {
   selectAvatar(avatar.avatarUuid);
@@ -29,7 +35,7 @@ function showFindings({ avatar, version }: NonNullable<ReturnType<typeof findAct
 }
 
 /** Back to what was live before, whichever avatar it belongs to. */
-function BackButton({ project, avatars }: ActiveAvatarProps) {
+function BackButton({ project, avatars, isFolded }: ActiveAvatarProps) {
   const block = useReadOnlyReason();
   const previous = previousActive(project, avatars);
   if (!previous) return null;
@@ -41,7 +47,7 @@ function BackButton({ project, avatars }: ActiveAvatarProps) {
   const reason = block ?? (now ? whyNotActivatable(now.version) : projectTexts.noLongerHere(was));
   return (
     <Button icon={Undo2} blockedReason={reason} onPress={goBack} className="max-w-full min-w-0 shrink">
-      <span className="truncate">
+      <span className={classNames('truncate', isFolded && foldedLabel)}>
         {back}
         {/* While another choice is pending, customers still see it. */}
         {isChoicePending(project) ? null : (
@@ -52,14 +58,14 @@ function BackButton({ project, avatars }: ActiveAvatarProps) {
   );
 }
 
-function ActiveAvatarActions({ project, avatars }: ActiveAvatarProps) {
+function ActiveAvatarActions({ project, avatars, isFolded }: ActiveAvatarProps) {
   const block = useReadOnlyReason();
   return (
-    <div className="flex flex-wrap gap-1.5">
-      <BackButton project={project} avatars={avatars} />
-      <ActivationHistory project={project} />
+    <div className={classNames('flex min-w-0 gap-1.5', isFolded ? 'ml-auto' : 'flex-wrap')}>
+      <BackButton project={project} avatars={avatars} isFolded={isFolded} />
+      <ActivationHistory project={project} labelLook={isFolded ? foldedLabel : ''} />
       <Button look="quiet" icon={CircleOff} blockedReason={block} onPress={() => takeOffline(project.uuid)}>
-        {projectTexts.takeOffline}
+        <span className={isFolded ? foldedLabel : ''}>{projectTexts.takeOffline}</span>
       </Button>
     </div>
   );
@@ -81,7 +87,7 @@ function ActiveFault({ avatars }: { readonly avatars: readonly AvatarView[] }) {
 }
 
 /** Large and on top, because which avatar is live is what people open a project to see. */
-export function ActiveAvatar({ project, avatars }: ActiveAvatarProps) {
+export function ActiveAvatar({ project, avatars, isFolded }: ActiveAvatarProps) {
   const { active, activeSetAt, activeSetBy, isActivationWaiting } = project;
   const isPending = isChoicePending(project);
   if (!active) {
@@ -102,38 +108,55 @@ export function ActiveAvatar({ project, avatars }: ActiveAvatarProps) {
             {isActivationWaiting ? <PendingMark /> : null}
           </>
         )}
-        <BackButton project={project} avatars={avatars} />
-        {project.activations.length > 0 ? <ActivationHistory project={project} /> : null}
+        <BackButton project={project} avatars={avatars} isFolded={isFolded} />
+        {project.activations.length > 0 ? <ActivationHistory project={project} labelLook="" /> : null}
       </section>
     );
   }
   return (
-    <section aria-label={projectTexts.liveNow} className="flex gap-4 rounded-md border border-line bg-surface p-3">
+    <section
+      aria-label={projectTexts.liveNow}
+      className={classNames(
+        '@container flex shrink-0 rounded-md border border-line bg-surface',
+        isFolded ? 'h-14 items-center gap-3 px-2' : 'gap-4 p-3',
+      )}
+    >
       <Picture
         src={active.thumbnailUrl}
         name={active.name}
-        className="size-36 shrink-0 rounded-md [@media(max-height:720px)]:size-20"
+        className={classNames(
+          'shrink-0 rounded-md',
+          isFolded ? 'size-10' : 'size-36 [@media(max-height:720px)]:size-20',
+        )}
       />
-      <div className="flex min-w-0 flex-1 flex-col justify-center gap-1">
-        <p className="flex items-center gap-3 text-sm">
+      <div
+        className={classNames('flex min-w-0 flex-1', isFolded ? 'items-center gap-3' : 'flex-col justify-center gap-1')}
+      >
+        <p className="flex shrink-0 items-center gap-3 text-sm">
           {isPending ? (
             <ChoiceMark chosen={active} />
           ) : (
             <span className="flex items-center gap-1.5 font-semibold text-live">
               <ActiveDot />
-              {projectTexts.liveNow}
+              <span className={isFolded ? '@max-md:sr-only' : ''}>{projectTexts.liveNow}</span>
             </span>
           )}
           {isActivationWaiting && !isPending ? <PendingMark /> : null}
           <ActiveFault avatars={avatars} />
         </p>
-        <h2 className="truncate text-xl font-semibold" data-selectable>
-          {active.name} <span className="ml-1 font-normal text-ink-soft">v{active.version}</span>
+        <h2
+          className={classNames('min-w-0 truncate font-semibold', isFolded ? 'shrink-[2] text-lg' : 'text-xl')}
+          data-selectable
+        >
+          <bdi>{active.name}</bdi> <span className="ml-1 font-normal text-ink-soft">v{active.version}</span>
         </h2>
         {isPending ? (
           <LiveUntilThen confirmedActive={project.confirmedActive} />
         ) : (
-          <p className="text-ink-soft" title={activeSetAt ? formatExactly(activeSetAt) : undefined}>
+          <p
+            className={classNames('text-ink-soft', isFolded && 'min-w-0 flex-1 truncate @max-4xl:hidden')}
+            title={activeSetAt ? formatExactly(activeSetAt) : undefined}
+          >
             {[
               activeSetAt ? projectTexts.since(formatWhen(activeSetAt)) : '',
               activeSetBy ? projectTexts.by(activeSetBy) : '',
@@ -142,8 +165,8 @@ export function ActiveAvatar({ project, avatars }: ActiveAvatarProps) {
               .join(', ')}
           </p>
         )}
-        <div className="mt-2 [@media(max-height:720px)]:mt-0">
-          <ActiveAvatarActions project={project} avatars={avatars} />
+        <div className={isFolded ? 'ml-auto min-w-0' : 'mt-2 [@media(max-height:720px)]:mt-0'}>
+          <ActiveAvatarActions project={project} avatars={avatars} isFolded={isFolded} />
         </div>
       </div>
     </section>

@@ -29,7 +29,7 @@ export function ArrivingCard({ transfer }: ArrivingProps) {
         <Upload size={28} strokeWidth={1.25} aria-hidden />
       </div>
       <div className="px-1 pb-0.5">
-        <p className="truncate font-medium" title={transfer.avatarName}>
+        <p className="truncate text-left font-medium" title={transfer.avatarName} dir="auto">
           {transfer.avatarName}
         </p>
         <p className="flex items-center gap-1.5">
@@ -50,7 +50,9 @@ export function ArrivingRow({ transfer }: ArrivingProps) {
       <span className="grid size-9 place-items-center rounded-sm border border-dashed border-line-strong text-ink-faint">
         <Upload size={15} aria-hidden />
       </span>
-      <p className="truncate font-medium">{transfer.avatarName}</p>
+      <p className="truncate text-left font-medium" dir="auto">
+        {transfer.avatarName}
+      </p>
       <TransferProgress transfer={transfer} />
       <StateMark {...transferState(transfer)} />
       <p className="text-right text-sm text-ink-soft">{formatBytes(transfer.totalBytes)}</p>

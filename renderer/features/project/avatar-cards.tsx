@@ -1,3 +1,4 @@
+import { type RefObject, useEffect, useRef } from 'react';
 import {
   GridLayout,
   GridList,
@@ -60,13 +61,55 @@ const itemLook = {
   list: 'mb-1 rounded-md px-2 data-hovered:veil-hover',
 } as const;
 
+interface CardsProps {
+  readonly items: readonly CardItem[];
+  /** Whether cards are scrolled out of view at the top. */
+  readonly onScrolled: (isScrolled: boolean) => void;
+}
+
+/**
+ * In CSS pixels: more than the band above gives to the cards when it folds. With less to scroll, it
+ * would fold and unfold again.
+ */
+const MIN_TO_SCROLL = 160;
+
+function useScrolled(grid: RefObject<HTMLElement | null>, onScrolled: CardsProps['onScrolled']): void {
+  // After every rendering, because another layout is another element.
+  useEffect(() => {
+    const { current } = grid;
+    if (!current) return undefined;
+    const follow = (): void => {
+      const hasMuch = current.scrollHeight - current.clientHeight > MIN_TO_SCROLL;
+      if (current.scrollTop === 0) onScrolled(false);
+      else if (hasMuch) onScrolled(true);
+    };
+    current.addEventListener('scroll', follow, { passive: true });
+    return () => current.removeEventListener('scroll', follow);
+  });
+}
+
+/** What a search, a filter or another order brings to the top is seen. */
+function useScrollReset(grid: RefObject<HTMLElement | null>): void {
+  const order = useView((state) => `${state.query} ${state.tags.join(' ')} ${state.sort}`);
+  const shown = useRef(order);
+  useEffect(() => {
+    if (shown.current === order) return;
+    shown.current = order;
+    grid.current?.scrollTo({ top: 0 });
+  }, [grid, order]);
+}
+
 /** Virtualized, so that thousands of avatars cost no more than the dozen on screen. */
-export function AvatarCards({ items }: { readonly items: readonly CardItem[] }) {
+export function AvatarCards({ items, onScrolled }: CardsProps) {
+  const grid = useRef<HTMLDivElement>(null);
   const layout = useView((state) => state.layout);
   const selected = useView((state) => state.selectedAvatarUuid);
+  useScrolled(grid, onScrolled);
+  useScrollReset(grid);
   const arriving = items.filter((item) => item.kind === 'arriving').map((item) => item.id);
   const list = (
     <GridList
+      ref={grid}
       data-avatar-grid=""
       aria-label={projectTexts.avatars}
       items={items}
@@ -80,7 +123,7 @@ export function AvatarCards({ items }: { readonly items: readonly CardItem[] }) 
       selectedKeys={selected ? [selected] : []}
       onSelectionChange={select}
       dependencies={[layout]}
-      className={classNames('min-h-0 flex-1 overflow-y-auto', layout === 'grid' ? '-mx-2.5' : '')}
+      className={classNames('@container min-h-0 flex-1 overflow-y-auto', layout === 'grid' ? '-mx-2.5' : '')}
     >
       {(item) => (
         <GridListItem

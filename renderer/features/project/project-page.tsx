@@ -1,15 +1,16 @@
 import { Upload } from 'lucide-react';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { AvatarView, ProjectView } from '../../../shared/contract/library.ts';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
+import { useMedia } from '../../components/use-media.ts';
 import { useReadOnlyReason } from '../../stores/account/use-permissions.ts';
 import { loadAvatars } from '../../stores/library/library-store.ts';
 import { describeStorage } from '../../stores/library/storage-rules.ts';
 import { refreshStorage, useStorage } from '../../stores/library/storage-store.ts';
 import { start } from '../../stores/notices/notices.ts';
 import { showChooser } from '../../stores/uploads/choosers.ts';
-import { loadStaged } from '../../stores/uploads/staging-store.ts';
+import { loadStaged, NO_FILES, useStaging } from '../../stores/uploads/staging-store.ts';
 import { useOpenAvatars } from '../../stores/view/selection.ts';
 import { clearFilter } from '../../stores/view/view-store.ts';
 import { ActiveAvatar } from './active-avatar.tsx';
@@ -21,7 +22,11 @@ import { ProjectStatus, ProjectTools } from './project-tools.tsx';
 import { RecheckNotice } from './recheck-notice.tsx';
 import { projectTexts } from './texts.en.ts';
 import { Toolbar } from './toolbar.tsx';
+import { useNeighborOfRemoved } from './use-neighbor.ts';
 import { useShownAvatars } from './use-shown-avatars.ts';
+
+/** Where an unfolded band would leave no space for cards. */
+const LOW_WINDOW = '(height < 560px)';
 
 const NO_AVATARS: readonly AvatarView[] = [];
 
@@ -31,13 +36,20 @@ interface PageProps {
 }
 
 function Header({ project, block }: { readonly project: ProjectView; readonly block: string | null }) {
+  // The empty page and the upload sheet have a primary button themselves.
+  const isSheetOpen = useStaging((state) => (state.filesByProject[project.uuid] ?? NO_FILES).length > 0);
+  const look = project.avatarCount === 0 || isSheetOpen ? 'plain' : 'primary';
   return (
     <header className="flex items-center gap-3">
-      <h1 className="min-w-0 truncate text-xl font-semibold">{project.name}</h1>
-      <p className="pt-1 text-ink-faint">{projectTexts.avatarCount(project.avatarCount)}</p>
+      <h1 className="min-w-0 truncate text-left text-xl font-semibold" title={project.name} dir="auto">
+        {project.name}
+      </h1>
+      <p className="pt-1 whitespace-nowrap text-ink-faint [@media(width<800px)]:hidden">
+        {projectTexts.avatarCount(project.avatarCount)}
+      </p>
       <StorageUse projectUuid={project.uuid} />
       <ProjectTools key={project.uuid} project={project} />
-      <Button look="primary" icon={Upload} blockedReason={block} onPress={() => showChooser('files')}>
+      <Button look={look} icon={Upload} blockedReason={block} onPress={() => showChooser('files')}>
         {projectTexts.upload}
       </Button>
     </header>
@@ -67,13 +79,16 @@ function NothingFound() {
 function Avatars({ project, avatars }: PageProps) {
   const block = useReadOnlyReason();
   const items = useShownAvatars(project.uuid, avatars);
+  const [isScrolled, setScrolled] = useState(false);
+  const isLow = useMedia(LOW_WINDOW);
+  useNeighborOfRemoved(avatars, items);
   if (avatars.length === 0 && items.length === 0) return <EmptyProject block={block} />;
   return (
     <>
       <RecheckNotice project={project} avatars={avatars} />
-      <ActiveAvatar project={project} avatars={avatars} />
-      <Toolbar avatars={avatars} />
-      {items.length > 0 ? <AvatarCards items={items} /> : <NothingFound />}
+      <ActiveAvatar project={project} avatars={avatars} isFolded={isScrolled || isLow} />
+      <Toolbar avatars={avatars} shownCount={items.length} />
+      {items.length > 0 ? <AvatarCards items={items} onScrolled={setScrolled} /> : <NothingFound />}
     </>
   );
 }

@@ -41,15 +41,19 @@ export const projectTexts = {
   dismiss: 'Dismiss',
 
   avatars: 'Avatars',
-  card: (name: string, version: number, state: string) => `${name}, version ${version}, ${state}`,
+  card: (name: string, version: number, state: string) =>
+    [name, `version ${version}`, state].filter(Boolean).join(', '),
   arrivingCard: (name: string, state: string) => `${name}, ${state}`,
   uploadOf: (fileName: string) => `Upload of ${fileName}`,
   aboutAndFile: (about: string, fileName: string) => `${about}, ${fileName}`,
   findingCount: (count: number) => plural(count, 'finding', 'findings'),
   noMatch: 'No avatars match this search.',
+  found: (count: number, total: number) => `${count} of ${total}`,
+  foundAloud: (count: number, total: number) => `${count} of ${plural(total, 'avatar', 'avatars')} found`,
   showAll: 'Show all',
 
   searchAvatars: 'Search avatars',
+  searchResults: 'Search results',
   filterByTag: 'Filter by tag',
   sort: 'Sort',
   newest: 'Newest',

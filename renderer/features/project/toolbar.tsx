@@ -19,7 +19,9 @@ const sortOptions: readonly { readonly id: SortOrder; readonly label: string }[]
 
 function AvatarSearch() {
   const query = useView((state) => state.query);
-  return <SearchBox label={projectTexts.searchAvatars} value={query} onChange={setQuery} className="w-44" />;
+  return (
+    <SearchBox label={projectTexts.searchAvatars} value={query} onChange={setQuery} className="w-44 min-w-16 shrink" />
+  );
 }
 
 function TagFilter({ avatars }: { readonly avatars: readonly AvatarView[] }) {
@@ -59,11 +61,32 @@ function LayoutToggle() {
   );
 }
 
-export function Toolbar({ avatars }: { readonly avatars: readonly AvatarView[] }) {
+/** How many avatars a search has left; also read aloud. Empty while everything is shown. */
+function FoundCount({ count, total }: { readonly count: number; readonly total: number }) {
+  const isFiltered = useView((state) => state.query.trim() !== '' || state.tags.length > 0);
+  return (
+    <output aria-label={projectTexts.searchResults} className="shrink-0 text-sm text-ink-soft tabular-nums">
+      {isFiltered ? (
+        <>
+          <span aria-hidden>{projectTexts.found(count, total)}</span>
+          <span className="sr-only">{projectTexts.foundAloud(count, total)}</span>
+        </>
+      ) : null}
+    </output>
+  );
+}
+
+interface ToolbarProps {
+  readonly avatars: readonly AvatarView[];
+  readonly shownCount: number;
+}
+
+export function Toolbar({ avatars, shownCount }: ToolbarProps) {
   const sort = useView((state) => state.sort);
   return (
     <div className="flex items-center gap-2">
       <AvatarSearch />
+      <FoundCount count={shownCount} total={avatars.length} />
       <TagFilter avatars={avatars} />
       <SelectField
         label={projectTexts.sort}

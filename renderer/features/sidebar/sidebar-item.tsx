@@ -57,9 +57,11 @@ export function SidebarItem(props: SidebarItemProps) {
           {picture}
           {isNarrow ? null : (
             <span className="min-w-0 flex-1">
-              <span className={classNames('block truncate leading-4', isOpen && 'font-medium')}>{name}</span>
+              <span dir="auto" className={classNames('block truncate text-left leading-4', isOpen && 'font-medium')}>
+                {name}
+              </span>
               {detail ? (
-                <span aria-hidden className="block truncate text-xs text-ink-soft">
+                <span aria-hidden dir="auto" className="block truncate text-left text-xs text-ink-soft">
                   {detail}
                 </span>
               ) : null}

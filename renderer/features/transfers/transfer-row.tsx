@@ -82,7 +82,7 @@ export function TransferRow({ transfer }: { readonly transfer: TransferView }) {
   return (
     <li aria-label={fileName} className="flex h-9 items-center gap-3 px-4">
       <Direction size={13} aria-label={transferTexts[transfer.kind]} className="shrink-0 text-ink-faint" />
-      <span className="w-48 shrink-0 truncate font-medium" title={fileName}>
+      <span dir="auto" className="w-[clamp(9rem,24vw,28rem)] shrink-0 truncate text-left font-medium" title={fileName}>
         {fileName}
       </span>
       <StateMark {...transferState(transfer)} className="w-28 shrink-0" />

@@ -27,6 +27,11 @@ export interface ItemState {
   readonly label: string;
 }
 
+/** "On the server" is the normal state, which is not shown. */
+export function isException({ tone }: ItemState): boolean {
+  return tone !== 'stored';
+}
+
 export function versionState(version: VersionView): ItemState {
   if (version.isConfirmedActive) return { tone: 'active', label: itemStateTexts.live };
   if (version.isActive) return { tone: 'waiting', label: itemStateTexts.goingLive };
@@ -80,9 +85,11 @@ export function avatarState(avatar: AvatarView): ItemState {
   return hasPendingChanges(avatar) ? { tone: 'waiting', label: itemStateTexts.pending } : versionState(newest);
 }
 
-/** The whole state in one line: "live, pending, can't be drawn". */
+/** The whole state in one line: "live, pending, can't be drawn"; empty in the normal state. */
 export function avatarStateLabel(avatar: AvatarView): string {
-  const { tone, label } = avatarState(avatar);
+  const state = avatarState(avatar);
+  const { tone } = state;
+  const label = isException(state) ? state.label : null;
   const pending = hasPendingChanges(avatar) && tone !== 'waiting' ? itemStateTexts.pending : null;
   return [label, pending, activeFault(avatar)]
     .filter((part) => part !== null)

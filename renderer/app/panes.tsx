@@ -1,0 +1,68 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels';
+import { DetailsPane } from '../features/details-pane/details-pane.tsx';
+import { Sidebar } from '../features/sidebar/sidebar.tsx';
+import { useView } from '../stores/view/view-store.ts';
+import { appTexts } from './texts.en.ts';
+import { useNarrow } from './use-narrow.ts';
+
+/** Widths in CSS pixels, unless they are a share of the window. */
+const SIDEBAR = { defaultSize: 232, minSize: 160, maxSize: 320 };
+const SIDEBAR_OF_ICONS = { defaultSize: 56, minSize: 56, maxSize: 56 };
+const DETAILS = { defaultSize: '25%', minSize: 300, maxSize: 560 };
+const NARROW_DETAILS = { defaultSize: 312, minSize: 312, maxSize: 340 };
+const MIDDLE_MIN_SIZE = 420;
+const NARROW_MIDDLE_MIN_SIZE = 200;
+
+const separatorLook =
+  'relative w-px bg-line data-[separator=active]:bg-action data-[separator=hover]:bg-line-strong focus-visible:z-20 focus-visible:bg-ink';
+
+/** The sidebar gets back the width it had before it showed icons only. */
+function useSidebarWidth(isNarrow: boolean) {
+  const panel = usePanelRef();
+  const wideSize = useRef(SIDEBAR.defaultSize);
+  useEffect(() => {
+    if (!isNarrow) panel.current?.resize(wideSize.current);
+  }, [isNarrow, panel]);
+  const note = ({ inPixels }: { readonly inPixels: number }): void => {
+    if (!isNarrow && inPixels >= SIDEBAR.minSize) wideSize.current = inPixels;
+  };
+  return { panel, note };
+}
+
+/**
+ * The same panes in every window, so that nothing in them is lost when it becomes narrow or wide: in
+ * a narrow one the sidebar shows only icons, and the details pane is there once a card is opened. No
+ * pane ever covers another.
+ */
+export function Panes({ middle }: { readonly middle: ReactNode }) {
+  const isNarrow = useNarrow();
+  const isDetailsOpen = useView((state) => state.isDetailsOpen);
+  const isProject = useView((state) => state.page?.kind === 'project');
+  const sidebar = useSidebarWidth(isNarrow);
+  return (
+    <Group className="min-h-0 flex-1">
+      <Panel
+        id="left"
+        panelRef={sidebar.panel}
+        onResize={sidebar.note}
+        {...(isNarrow ? SIDEBAR_OF_ICONS : SIDEBAR)}
+        groupResizeBehavior="preserve-pixel-size"
+      >
+        <Sidebar isNarrow={isNarrow} />
+      </Panel>
+      <Separator title={appTexts.resizeSidebar} disabled={isNarrow} className={separatorLook} />
+      <Panel id="middle" minSize={isNarrow ? NARROW_MIDDLE_MIN_SIZE : MIDDLE_MIN_SIZE}>
+        {middle}
+      </Panel>
+      {isProject && (isDetailsOpen || !isNarrow) ? (
+        <>
+          <Separator title={appTexts.resizeDetails} className={separatorLook} />
+          <Panel id="right" {...(isNarrow ? NARROW_DETAILS : DETAILS)}>
+            <DetailsPane canClose={isNarrow} />
+          </Panel>
+        </>
+      ) : null}
+    </Group>
+  );
+}

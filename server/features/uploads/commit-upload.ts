@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { AvatarUploadResponse, uploadOutcomes } from '../../../shared/api/avatars.ts';
 import type { VersionUuid } from '../../../shared/domain/ids.ts';
 import { CHECK_RULES_VERSION } from '../../../shared/gab/check-rules.ts';
@@ -88,7 +88,8 @@ async function takeVersion(tx: Transaction, commit: Commit): ServiceResult<Taken
   return ok({
     avatarId: avatar.id,
     version: avatar.version,
-    description: description ?? (await latestDescription(tx, avatar.id)),
+    // The note says what is new in this version, so it is not that of the version before.
+    description: description ?? '',
     isNewAvatar: false,
   });
 }
@@ -109,17 +110,6 @@ async function insertAvatar(tx: Transaction, { caller, project, upload, inspecti
   if (!avatar) throw new Error('The new avatar was not returned');
   const description = fields.description ?? defaultDescription(inspection.manifest?.description);
   return { avatarId: avatar.id, version: 1, description, isNewAvatar: true };
-}
-
-/** A new version inherits the description of the version before it, trashed or not. */
-async function latestDescription(tx: Transaction, avatarId: number): Promise<string> {
-  const [latest] = await tx
-    .select({ description: avatars.description })
-    .from(avatars)
-    .where(eq(avatars.lineageId, avatarId))
-    .orderBy(desc(avatars.version))
-    .limit(1);
-  return latest?.description ?? '';
 }
 
 async function insertVersion(tx: Transaction, commit: Commit, taken: TakenVersion): Promise<void> {

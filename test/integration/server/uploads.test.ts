@@ -102,7 +102,7 @@ describe('a new avatar', () => {
 });
 
 describe('a new version', () => {
-  test('has the next number, inherits the description, and shares name and tags with all versions', async () => {
+  test('has the next number and a separate description, and shares name and tags with all versions', async () => {
     const project = await newProject();
     const first = await dana().mustUpload(project.uuid, {
       bytes: bundle,
@@ -112,14 +112,14 @@ describe('a new version', () => {
       bytes: bundle,
       fields: { lineage_uuid: first.lineage_uuid },
     });
-    expect(second).toMatchObject({ version: 2, name: 'Robin', description: 'As it began.', is_active: true });
+    expect(second).toMatchObject({ version: 2, name: 'Robin', description: '', is_active: true });
     const fields = { lineage_uuid: first.lineage_uuid, name: 'Robin II', tags: ['new'], description: 'Changed.' };
     const third = await dana().mustUpload(project.uuid, { bytes: bundle, fields });
     expect(third).toMatchObject({ version: 3, name: 'Robin II', tags: ['new'], description: 'Changed.' });
     const listed = await (await dana().get(`/api/customer/projects/${project.uuid}/avatars?sort=oldest`)).json();
     expect(listed.avatars).toMatchObject([
       { version: 1, name: 'Robin II', tags: ['new'], description: 'As it began.', is_active: false },
-      { version: 2, name: 'Robin II', tags: ['new'], description: 'As it began.', is_active: false },
+      { version: 2, name: 'Robin II', tags: ['new'], description: '', is_active: false },
       { version: 3, name: 'Robin II', tags: ['new'], description: 'Changed.', is_active: true },
     ]);
   });

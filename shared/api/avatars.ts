@@ -61,7 +61,8 @@ export type AvatarResponse = z.infer<typeof avatarResponseSchema>;
 
 export const avatarListSchema = z.object({ avatars: z.array(avatarResponseSchema), total: z.int() });
 
-export const uploadOutcomes = ['activated', 'not_requested', 'not_activatable'] as const;
+/** `active_changed`: another version was active than the one that the upload was to replace. */
+export const uploadOutcomes = ['activated', 'not_requested', 'not_activatable', 'active_changed'] as const;
 
 /** The stored avatar and whether the upload made it the active one. */
 export const avatarUploadResponseSchema = avatarResponseSchema.extend({ activation: z.enum(uploadOutcomes) });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { avatarNameSchema, descriptionSchema, tagsSchema } from '../domain/avatar-fields.ts';
-import { avatarUuidSchema, uuidSchema } from '../domain/ids.ts';
+import { avatarUuidSchema, uuidSchema, versionUuidSchema } from '../domain/ids.ts';
 import { MAX_BUNDLE_BYTES } from '../domain/limits.ts';
 import { chunkListTextSchema } from '../domain/recipe/chunk-list.ts';
 import { MAX_PIECES } from '../domain/recipe/file-layout.ts';
@@ -28,6 +28,11 @@ export const uploadAnnouncementSchema = z.object({
   description: descriptionSchema.optional(),
   tags: tagsSchema.optional(),
   activate: z.boolean().default(true),
+  /**
+   * Activates only if this version is active then (null: if none is), so that nothing is replaced
+   * that the client has not compared. Absent: whatever is active.
+   */
+  expected_active_uuid: versionUuidSchema.nullable().optional(),
   recipe: recipeTextSchema,
 });
 export type UploadAnnouncement = z.infer<typeof uploadAnnouncementSchema>;

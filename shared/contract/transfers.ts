@@ -118,7 +118,7 @@ export const transferViewSchema = z.object({
   /** The version that the server created from the upload, once it is committed. */
   versionUuid: versionUuidSchema.nullable(),
   version: z.int().nullable(),
-  activation: z.enum(['activated', 'not_requested', 'not_activatable']).nullable(),
+  activation: z.enum(['activated', 'not_requested', 'not_activatable', 'active_changed']).nullable(),
   /** Path of the finished download. */
   savedPath: z.string().nullable(),
   failure: failureSchema.nullable(),

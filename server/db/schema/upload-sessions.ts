@@ -1,5 +1,6 @@
 import { customType, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import type { UploadFields } from '../../../shared/api/avatars.ts';
+import type { VersionUuid } from '../../../shared/domain/ids.ts';
 import type { StoredPlan } from '../../../shared/domain/recipe/transmission-plan.ts';
 import { avatars } from './avatars.ts';
 import { createdAtColumn, instant } from './columns.ts';
@@ -53,7 +54,7 @@ export const uploadSessions = pgTable(
     /** Bytes. */
     fileSize: integer('file_size').notNull(),
     sha256: text('sha256').notNull(),
-    fields: jsonb('fields').$type<UploadFields>().notNull(),
+    fields: jsonb('fields').$type<UploadFields & { readonly expected_active_uuid?: VersionUuid | null }>().notNull(),
     recipe: bytes('recipe').notNull(),
     plan: jsonb('plan').$type<StoredPlan>().notNull(),
     createdAt: createdAtColumn(),

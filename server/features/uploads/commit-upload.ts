@@ -12,7 +12,7 @@ import type { StoredPiece } from '../../files/assemble-tasks.ts';
 import type { UploadInspection } from '../../files/upload-inspection.ts';
 import { recordAudit } from '../../history/record-audit.ts';
 import { type ChangedEntity, recordChanges } from '../../history/record-changes.ts';
-import { switchActive } from '../avatars/activation.ts';
+import { readActiveState, switchActive } from '../avatars/activation.ts';
 import { changesOf, remainingPatch } from '../avatars/edit-conflicts.ts';
 import { recordSummary } from '../avatars/summaries.ts';
 import { readVersionResponse } from '../avatars/version-responses.ts';
@@ -171,7 +171,14 @@ async function activate(tx: Transaction, commit: Commit): Promise<{ outcome: Out
   const { project, caller, versionUuid, upload, inspection, key } = commit;
   if (!upload.fields.activate) return { outcome: 'not_requested', changes: [] };
   if (!inspection.activatable) return { outcome: 'not_activatable', changes: [] };
+  if (!(await isExpectedActive(tx, commit))) return { outcome: 'active_changed', changes: [] };
   const change = await switchActive(tx, { project, caller, toUuid: versionUuid, how: 'upload', key });
   await recordAudit(tx, change.audit);
   return { outcome: 'activated', changes: change.changes };
+}
+
+async function isExpectedActive(tx: Transaction, { project, upload }: Commit): Promise<boolean> {
+  const { expected_active_uuid: expectedUuid } = upload.fields;
+  if (expectedUuid === undefined) return true;
+  return (await readActiveState(tx, project.id)).active_avatar_uuid === expectedUuid;
 }

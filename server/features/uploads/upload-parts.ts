@@ -1,6 +1,7 @@
 import { errorCodeOf } from '../../../node/error-code.ts';
 import { type UploadFields, uploadFieldsSchema } from '../../../shared/api/avatars.ts';
 import { fieldPlace, ruleOf } from '../../../shared/domain/field-rules.ts';
+import type { VersionUuid } from '../../../shared/domain/ids.ts';
 import { distinctTags } from '../../../shared/domain/tags.ts';
 import { fail, ok, type Result } from '../../../shared/lib/result.ts';
 import type { ServiceFailure, ServiceResult } from '../../failures/service-failure.ts';
@@ -21,8 +22,14 @@ export type UploadPart =
       readonly bytes: AsyncIterable<Uint8Array>;
     };
 
+/** The fields that determine what an upload does; a form has no condition. */
+export interface UploadRequestFields extends UploadFields {
+  /** Activate only over this version; null: over none. Absent: over any. */
+  readonly expected_active_uuid?: VersionUuid | null;
+}
+
 export interface ReceivedUpload {
-  readonly fields: UploadFields;
+  readonly fields: UploadRequestFields;
   readonly file: UploadedFile;
   readonly originalName: string;
 }

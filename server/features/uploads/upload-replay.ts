@@ -1,7 +1,6 @@
 import {
   type AvatarUploadResponse,
   avatarUploadResponseSchema,
-  type UploadFields,
 } from '../../../shared/api/avatars.ts';
 import { ok } from '../../../shared/lib/result.ts';
 import type { Queryable, Transaction } from '../../db/database.ts';
@@ -14,6 +13,7 @@ import {
   type StoredResponse,
   storeResponse,
 } from '../../operations/idempotency.ts';
+import type { UploadRequestFields } from './upload-parts.ts';
 
 /** The status of a stored upload response; those of operations have 200. */
 const CREATED_STATUS = 201;
@@ -25,15 +25,17 @@ export interface UploadIdentity {
   readonly projectUuid: string;
   readonly originalName: string;
   readonly sha256: string;
-  readonly fields: UploadFields;
+  readonly fields: UploadRequestFields;
 }
 
 /**
  * The keyed request of an upload: everything that makes two uploads with the same key the same
- * upload.
+ * upload. The condition of its activation is left out: an updated client adds it when it continues
+ * an upload that it announced without it.
  */
 export function keyedUpload({ userId, key, projectUuid, originalName, sha256, fields }: UploadIdentity): KeyedRequest {
-  const request = { ...fields, project_uuid: projectUuid, original_filename: originalName, sha256 };
+  const { expected_active_uuid: _, ...identifying } = fields;
+  const request = { ...identifying, project_uuid: projectUuid, original_filename: originalName, sha256 };
   return { userId, key, fingerprint: fingerprintOf(request) };
 }
 

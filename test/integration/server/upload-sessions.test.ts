@@ -41,6 +41,19 @@ describe('a first upload', () => {
     expect(await sessionFiles()).toEqual([]);
   });
 
+  test('is activated only over the version that it was to replace, or over none', async () => {
+    const project = await newProject();
+    const run = (fields: Record<string, unknown>) =>
+      uploader({ projectUuid: project.uuid, file: documentBundle([freshBytes(1000)]), fields }).run();
+    const first = await run({ expected_active_uuid: null });
+    expect(first).toMatchObject({ activation: 'activated', is_active: true });
+    expect(await run({ expected_active_uuid: null })).toMatchObject({ activation: 'active_changed', is_active: false });
+    const second = await run({ expected_active_uuid: first.uuid });
+    expect(second).toMatchObject({ activation: 'activated', is_active: true });
+    expect(await run({ expected_active_uuid: first.uuid })).toMatchObject({ activation: 'active_changed' });
+    expect(await run({})).toMatchObject({ activation: 'activated' });
+  });
+
   test('continues inside a piece where it was interrupted, also with another server process', async () => {
     const project = await newProject();
     const file = documentBundle([freshBytes(500_000)]);

@@ -1,5 +1,4 @@
 import { and, eq } from 'drizzle-orm';
-import type { UploadFields } from '../../../../shared/api/avatars.ts';
 import type { UploadAnnouncement, UploadPlan } from '../../../../shared/api/upload-sessions.ts';
 import { streamBytesOf } from '../../../../shared/domain/recipe/transmission-plan.ts';
 import { fail, ok } from '../../../../shared/lib/result.ts';
@@ -13,6 +12,7 @@ import { type KeyedRequest, keyReused } from '../../../operations/idempotency.ts
 import { readVersionResponse } from '../../avatars/version-responses.ts';
 import { lockStorage, requireDisk, requireQuotas, type UploadPlace } from '../../storage/room.ts';
 import { hasBundleExtension, keepOriginalName, wrongExtension } from '../original-name.ts';
+import type { UploadRequestFields } from '../upload-parts.ts';
 import { findUploadReplay, keyedUpload } from '../upload-replay.ts';
 import { readRecipeText } from './recipe-text.ts';
 import { describePlan, firstPlan, readChunkLists, secondPlan } from './session-plans.ts';
@@ -33,15 +33,15 @@ import { appendToStream, dropStream } from './stream-file.ts';
  */
 const MAX_OPEN_SESSIONS = 256;
 
-/** The fields that determine what an upload does; a form has the same ones. */
-function fieldsOf(announcement: UploadAnnouncement): UploadFields {
-  const { lineage_uuid, name, description, tags, activate } = announcement;
+function fieldsOf(announcement: UploadAnnouncement): UploadRequestFields {
+  const { lineage_uuid, name, description, tags, activate, expected_active_uuid } = announcement;
   return {
     activate,
     ...(lineage_uuid !== undefined && { lineage_uuid }),
     ...(name !== undefined && { name }),
     ...(description !== undefined && { description }),
     ...(tags !== undefined && { tags }),
+    ...(expected_active_uuid !== undefined && { expected_active_uuid }),
   };
 }
 
@@ -94,7 +94,7 @@ interface NewUpload {
   readonly project: PermittedProject;
   readonly announcement: UploadAnnouncement;
   readonly originalFilename: string;
-  readonly fields: UploadFields;
+  readonly fields: UploadRequestFields;
   readonly keyed: KeyedRequest;
 }
 

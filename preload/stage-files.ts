@@ -7,7 +7,7 @@ import type { Result } from '../shared/lib/result.ts';
 
 type FileToStage =
   | { readonly kind: 'path'; readonly name: string; readonly path: string }
-  | { readonly kind: 'bytes'; readonly name: string; readonly bytes: Uint8Array }
+  | { readonly kind: 'bytes'; readonly name: string; readonly bytes: Uint8Array; readonly modifiedAtMs: number }
   | { readonly kind: 'unreadable'; readonly name: string }
   | { readonly kind: 'too-large'; readonly name: string; readonly sizeBytes: number };
 
@@ -39,7 +39,12 @@ async function send(projectUuid: string, files: readonly FileToStage[]): Promise
 async function readFile(file: File): Promise<FileToStage> {
   if (file.size > MAX_BUNDLE_BYTES) return { kind: 'too-large', name: file.name, sizeBytes: file.size };
   try {
-    return { kind: 'bytes', name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
+    return {
+      kind: 'bytes',
+      name: file.name,
+      bytes: new Uint8Array(await file.arrayBuffer()),
+      modifiedAtMs: file.lastModified,
+    };
   } catch {
     // Its only reason is that the file changed or is gone; the upload sheet shows it.
     return { kind: 'unreadable', name: file.name };

@@ -1,6 +1,6 @@
 import type { OperationView } from '../../shared/contract/operations.ts';
 import type { SessionState } from '../../shared/contract/session.ts';
-import type { StagedFile, TransferView } from '../../shared/contract/transfers.ts';
+import type { HeldActivation, StagedFile, TransferView } from '../../shared/contract/transfers.ts';
 import type { WatchFolder } from '../../shared/contract/watch-folders.ts';
 import type { BundleProgress } from '../media/bundles.ts';
 import type { EventHub } from './event-hub.ts';
@@ -22,6 +22,7 @@ export interface AccountEventMap {
   readonly operationsChanged: OperationView[];
   readonly stagedChanged: { readonly projectUuid: string; readonly files: StagedFile[] };
   readonly transfersChanged: TransferView[];
+  readonly heldActivationsChanged: readonly HeldActivation[];
   readonly watchFoldersChanged: WatchFolder[];
   readonly bundleProgress: BundleProgress;
   /** Summaries that were requested in the background have arrived. */

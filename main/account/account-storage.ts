@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '../../node/log.ts';
-import { removeFolder } from '../../node/remove.ts';
+import { removeFile, removeFolder } from '../../node/remove.ts';
 import { sha256Hex } from '../../node/sha256.ts';
 import { MIB } from '../../shared/lib/sizes.ts';
 import { type LocalDatabase, openLocalDatabase } from '../db/local-database.ts';
@@ -52,14 +52,26 @@ function accountFolders(userDataDir: string, { serverUrl, uuid }: AccountInfo): 
 }
 
 /**
- * Removes staged and dragged files of an earlier run, and sets upload copies aside that no upload
- * needs. Returns the number of the latter.
+ * Removes pictures of staged files and dragged files of an earlier run, and staged copies that no
+ * upload sheet has.
  */
-export async function cleanFolders(folders: AccountFolders, database: LocalDatabase): Promise<number> {
-  for (const folder of [folders.stagedPictures, folders.stagedCopies, folders.dragCopies]) {
+export async function cleanFolders(folders: AccountFolders, database: LocalDatabase): Promise<void> {
+  for (const folder of [folders.stagedPictures, folders.dragCopies]) {
     await removeFolder(folder);
     await mkdir(folder, { recursive: true });
   }
+  await mkdir(folders.stagedCopies, { recursive: true });
+  // A rebuilt library may lack rows; then a copy may be all that is left of somebody's work.
+  if (database.read.state.repair() !== null) return;
+  const kept = new Set(database.read.stagedFiles.all().map(({ path }) => path));
+  for (const name of await readdir(folders.stagedCopies)) {
+    const path = join(folders.stagedCopies, name);
+    if (!kept.has(path)) await removeFile(path);
+  }
+}
+
+/** Sets upload copies aside that no upload needs, and returns their number. */
+export function setUnneededCopiesAside(folders: AccountFolders, database: LocalDatabase): Promise<number> {
   return setUnusedUploadCopiesAside(folders.uploadCopies, database.read);
 }
 

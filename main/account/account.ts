@@ -9,7 +9,13 @@ import type { AccountInfo } from '../session/settings.ts';
 import type { ConnectionState } from '../sync/sync.ts';
 import type { AccountEventMap, AccountEvents } from './account-events.ts';
 import { type AccountHealth, readHealth } from './account-health.ts';
-import { type AccountStorage, cleanFolders, openStorage, type StorageOptions } from './account-storage.ts';
+import {
+  type AccountStorage,
+  cleanFolders,
+  openStorage,
+  type StorageOptions,
+  setUnneededCopiesAside,
+} from './account-storage.ts';
 import { type AccountEnvironment, type AccountServices, buildServices } from './build-services.ts';
 import { connectServices } from './connect-services.ts';
 import { createEventHub } from './event-hub.ts';
@@ -105,8 +111,10 @@ export class Account {
 
   async start(): Promise<void> {
     const { folders, database } = this.#storage;
-    const { partials, queue, outbox, pins, sync, watchFolders } = this.services;
-    const setAside = await cleanFolders(folders, database);
+    const { partials, queue, outbox, pins, staging, sync, watchFolders, heldActivations } = this.services;
+    await cleanFolders(folders, database);
+    await staging.restore(folders.uploadCopies);
+    const setAside = await setUnneededCopiesAside(folders, database);
     if (setAside > 0) this.#options.log.warn('Upload copies that no upload needs were set aside', { setAside });
     await partials.sweep(new Set(database.read.transfers.inStates(OPEN_STATES).map(({ id }) => id)));
     queue.start();
@@ -114,6 +122,7 @@ export class Account {
     pins.refresh();
     sync.start();
     watchFolders.start();
+    heldActivations.settle();
   }
 
   async stop(): Promise<void> {

@@ -6,6 +6,7 @@ import { mayDoWith } from '../db/may-do.ts';
 import type { FileWorkers } from '../files/file-workers.ts';
 import { findLackOfSpace } from '../files/free-space.ts';
 import { type PartialFiles, partialFiles } from '../files/partial-files.ts';
+import { HeldActivations } from '../library/held-activations.ts';
 import { createLibraryActions } from '../library/library-actions.ts';
 import { createLibraryReads } from '../library/library-reads.ts';
 import { createProjectActions } from '../library/project-actions.ts';
@@ -24,6 +25,7 @@ import { createOwnAccount } from '../session/own-account.ts';
 import { createSecondFactor } from '../session/second-factor.ts';
 import type { AccountInfo } from '../session/settings.ts';
 import { createComparisons } from '../staging/comparisons.ts';
+import { keepFiles } from '../staging/kept-files.ts';
 import { Staging, type StagingOptions } from '../staging/staging.ts';
 import { Sync } from '../sync/sync.ts';
 import type { Pace } from '../timing/bandwidth.ts';
@@ -136,6 +138,7 @@ function buildStagingServices(
   const sheetOptions = sheetOptionsFrom(options, summaries);
   const staging = new Staging({
     ...sheetOptions,
+    kept: keepFiles(database, log),
     onChange: (projectUuid, files) => events.emit('stagedChanged', { projectUuid, files }),
   });
   const comparisons = createComparisons({ read: effective.read, summaries, staging });
@@ -182,7 +185,7 @@ type StagingServices = ReturnType<typeof buildStagingServices>;
 function sheetOptionsFrom(
   { environment, storage, info }: BuildOptions,
   summaries: ServerServices['summaries'],
-): Omit<StagingOptions, 'onChange'> {
+): Omit<StagingOptions, 'onChange' | 'kept'> {
   const { folders, effective } = storage;
   return {
     read: effective.read,
@@ -207,6 +210,13 @@ function buildTransferServices(options: BuildOptions, services: ServerServices &
   const reads = createLibraryReads(database.read, (projectUuid) => pins.view(projectUuid));
   const mayDo = mayDoWith(database.read.projects, info);
   const actions = createLibraryActions({ outbox, reads, actor: () => info().name, mayDo });
+  const heldActivations = new HeldActivations({
+    database: effective,
+    summaries: services.summaries,
+    actions,
+    log,
+    onChange: (held) => events.emit('heldActivationsChanged', held),
+  });
   const projects = createProjectActions({ api, sync });
   const rechecks = createRecheckDismissals({
     database,
@@ -225,11 +235,11 @@ function buildTransferServices(options: BuildOptions, services: ServerServices &
   const watchFolders = createAccountWatchFolders({
     ...confirm,
     staging,
-    createSheet: (onChange) => new Staging({ ...sheetOptions, onChange }),
+    createSheet: (onChange) => new Staging({ ...sheetOptions, kept: null, onChange }),
     times: { ...WATCH_TIMES, ...environment.watchTimes },
     onChange: (watched) => events.emit('watchFoldersChanged', watched),
   });
-  return { partials, queue, reads, actions, projects, rechecks, transfers, watchFolders };
+  return { partials, queue, reads, actions, heldActivations, projects, rechecks, transfers, watchFolders };
 }
 
 function buildQueue(

@@ -6,7 +6,7 @@ import type { AccountServices } from './build-services.ts';
  * here.
  */
 export function connectServices(events: AccountEvents, services: AccountServices): void {
-  const { outbox, staging, watchFolders, pins, queue } = services;
+  const { outbox, staging, watchFolders, pins, queue, heldActivations } = services;
   const ahead = new FetchAhead(services);
   let wasOnline = false;
 
@@ -20,6 +20,7 @@ export function connectServices(events: AccountEvents, services: AccountServices
   events.on('libraryChanged', (projectUuids) => {
     staging.refresh(projectUuids);
     watchFolders.refresh(projectUuids);
+    heldActivations.settle();
     ahead.request();
   });
   events.on('connectionChanged', (state) => {
@@ -33,7 +34,10 @@ export function connectServices(events: AccountEvents, services: AccountServices
     }
     if (state !== 'syncing') wasOnline = state === 'online';
   });
-  events.on('summariesArrived', () => staging.refresh([]));
+  events.on('summariesArrived', () => {
+    staging.refresh([]);
+    heldActivations.settleKnown();
+  });
   // The same file may be staged in any project.
   events.on('localNotesChanged', () => staging.refresh([]));
   events.on('transfersChanged', () => watchFolders.nudge());

@@ -14,6 +14,7 @@ export function forwardEvents(events: AccountEvents, emit: EmitEvent): void {
   });
   events.on('operationsChanged', (operations) => emit('operations.changed', operations));
   events.on('stagedChanged', (staged) => emit('uploads.stagedChanged', staged));
+  events.on('heldActivationsChanged', (held) => emit('uploads.heldChanged', [...held]));
   events.on('transfersChanged', (transfers) => emit('transfers.changed', transfers));
   events.on('watchFoldersChanged', (folders) => emit('watchFolders.changed', folders));
   events.on('bundleProgress', (progress) => emit('previews.progress', progress));

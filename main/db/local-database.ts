@@ -17,6 +17,12 @@ import {
 } from './drawing-failures-repository.ts';
 import { createFeedStore, type FeedStore } from './feed-store.ts';
 import {
+  type HeldActivationReader,
+  type HeldActivationWriter,
+  heldActivationReader,
+  heldActivationWriter,
+} from './held-activations-repository.ts';
+import {
   type LibraryStateReader,
   type LibraryStateWriter,
   libraryStateReader,
@@ -41,6 +47,12 @@ import { finishRebuild, hasEndedAbruptly, isEmptied, isMarkedDamaged, markDamage
 import { noticeDamage } from './repair/notice-damage.ts';
 import { type NewLibrary, rebuildLibrary } from './repair/rebuild-library.ts';
 import * as schema from './schema.ts';
+import {
+  type StagedFileReader,
+  type StagedFileWriter,
+  stagedFileReader,
+  stagedFileWriter,
+} from './staged-files-repository.ts';
 import { type SummaryReader, type SummaryWriter, summaryReader, summaryWriter } from './summaries-repository.ts';
 import { type TransferReader, type TransferWriter, transferReader, transferWriter } from './transfers-repository.ts';
 import { tryOnDisk } from './try-on-disk.ts';
@@ -57,6 +69,8 @@ export interface Readers {
   readonly projects: ProjectReader;
   readonly versions: VersionReader;
   readonly transfers: TransferReader;
+  readonly stagedFiles: StagedFileReader;
+  readonly heldActivations: HeldActivationReader;
   readonly operations: OperationReader;
   readonly watchFolders: WatchFolderReader;
   readonly summaries: SummaryReader;
@@ -71,6 +85,8 @@ export interface Writers {
   readonly projects: ProjectWriter;
   readonly versions: VersionWriter;
   readonly transfers: TransferWriter;
+  readonly stagedFiles: StagedFileWriter;
+  readonly heldActivations: HeldActivationWriter;
   readonly operations: OperationWriter;
   readonly watchFolders: WatchFolderWriter;
   readonly summaries: SummaryWriter;
@@ -228,6 +244,8 @@ function readersOn(db: Queries): Readers {
     projects: projectReader(db),
     versions: versionReader(db),
     transfers: transferReader(db),
+    stagedFiles: stagedFileReader(db),
+    heldActivations: heldActivationReader(db),
     operations: operationReader(db),
     watchFolders: watchFolderReader(db),
     summaries: summaryReader(db),
@@ -244,6 +262,8 @@ function writersOn(db: Queries): Writers {
     projects: projectWriter(db),
     versions: versionWriter(db),
     transfers: transferWriter(db),
+    stagedFiles: stagedFileWriter(db),
+    heldActivations: heldActivationWriter(db),
     operations: operationWriter(db),
     watchFolders: watchFolderWriter(db),
     summaries: summaryWriter(db),

@@ -1,11 +1,11 @@
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { AvatarResponse, uploadOutcomes } from '../../shared/api/avatars.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { VersionView } from '../../shared/contract/library.ts';
 import type { LibraryRepair } from '../../shared/contract/library-repair.ts';
 import type { OperationState } from '../../shared/contract/operations.ts';
 import type { DrawingFailure } from '../../shared/contract/preview-frame.ts';
-import type { TransferState } from '../../shared/contract/transfers.ts';
+import type { TransferState, UploadChoice } from '../../shared/contract/transfers.ts';
 import type { WatchMode } from '../../shared/contract/watch-folders.ts';
 import type { Activation } from '../../shared/domain/activations.ts';
 import type { ActiveVersion } from '../../shared/domain/apply-intents.ts';
@@ -149,6 +149,48 @@ export const watchedFiles = sqliteTable(
   (table) => [primaryKey({ columns: [table.projectUuid, table.path] })],
 );
 
+/**
+ * Files in the upload sheets that were not uploaded yet, and what people have filled in for them.
+ */
+export const stagedFiles = sqliteTable(
+  'staged_files',
+  {
+    /** The order in which they were added. */
+    sequence: integer('sequence').primaryKey({ autoIncrement: true }),
+    stageId: text('stage_id').notNull(),
+    projectUuid: text('project_uuid').notNull(),
+    fileName: text('file_name').notNull(),
+    /** Null if its bytes were not received. */
+    path: text('path'),
+    sizeBytes: integer('size_bytes').notNull(),
+    /** The file belongs to the application, which deletes it when it is no longer needed. */
+    isTemporary: integer('is_temporary', { mode: 'boolean' }).notNull(),
+    modifiedAtMs: real('modified_at_ms'),
+    /** Why its bytes were not received. */
+    failure: text('failure', { mode: 'json' }).$type<Failure>(),
+    /** Files from a watch folder: the source file when it was taken. */
+    watched: text('watched', { mode: 'json' }).$type<{
+      readonly path: string;
+      readonly sizeBytes: number;
+      readonly modifiedAtMs: number;
+    }>(),
+    choice: text('choice', { mode: 'json' }).$type<UploadChoice>().notNull().default({}),
+    /** Discarded, and still to be restored by undo; the next start deletes it. */
+    isDiscarded: integer('is_discarded', { mode: 'boolean' }).notNull().default(false),
+  },
+  (table) => [uniqueIndex('staged_files_id').on(table.stageId)],
+);
+
+/**
+ * Uploaded versions that people want to be active, over a version with which they have not been
+ * compared. They are compared first; if something would break, a person is asked.
+ */
+export const heldActivations = sqliteTable('held_activations', {
+  versionUuid: text('version_uuid').$type<VersionUuid>().primaryKey(),
+  projectUuid: text('project_uuid').notNull(),
+  heldAt: text('held_at').notNull(),
+});
+
 /** Uploads and downloads. A row stays until it is cleared by hand; `id` is also the upload's Idempotency-Key. */
 export const transfers = sqliteTable(
   'transfers',
@@ -181,8 +223,9 @@ export const transfers = sqliteTable(
     description: text('description'),
     activate: integer('activate', { mode: 'boolean' }).notNull().default(false),
     /**
-     * Uploads without `activate`: the upload is activated only if this version is still active
-     * then; null: it is not activated.
+     * Uploads: the active version that it may replace without a question. With `activate` it is
+     * compared first with any other one (null: with any); without, it is activated only if this
+     * version is still active then (null: not activated).
      */
     activateOver: text('activate_over').$type<VersionUuid>(),
     /** Uploads: the ID in the manifest, so that the next file of the same avatar is recognized. */
@@ -264,6 +307,9 @@ export type ProjectRow = typeof projects.$inferSelect;
 export type VersionRow = typeof versions.$inferSelect;
 export type TransferRow = typeof transfers.$inferSelect;
 export type NewTransferRow = typeof transfers.$inferInsert;
+export type StagedFileRow = typeof stagedFiles.$inferSelect;
+export type NewStagedFileRow = typeof stagedFiles.$inferInsert;
+export type HeldActivationRow = typeof heldActivations.$inferSelect;
 export type WatchFolderRow = typeof watchFolders.$inferSelect;
 export type WatchedFileRow = typeof watchedFiles.$inferSelect;
 export type OperationRow = typeof operations.$inferSelect;

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, max } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, max, ne, or } from 'drizzle-orm';
 import type { TransferState } from '../../shared/contract/transfers.ts';
 import type { AvatarUuid } from '../../shared/domain/ids.ts';
 import type { Queries } from './queries.ts';
@@ -26,6 +26,8 @@ export interface TransferWriter {
   update(id: string, patch: TransferPatch): void;
   /**
    * Called when the avatar that these uploads wait for is on the server: they become its versions.
+   * So does the upload that was to create it, if a person retries it after it was refused or
+   * canceled and another one created the avatar in its place.
    */
   resolveFollowers(followsId: string, avatarUuid: AvatarUuid): void;
   remove(ids: readonly string[]): void;
@@ -80,7 +82,13 @@ export function transferWriter(db: Queries): TransferWriter {
     resolveFollowers: (followsId, avatarUuid) => {
       db.update(transfers)
         .set({ avatarUuid })
-        .where(and(eq(transfers.followsId, followsId), isNull(transfers.avatarUuid)))
+        .where(
+          and(
+            or(eq(transfers.followsId, followsId), eq(transfers.id, followsId)),
+            ne(transfers.state, 'done'),
+            isNull(transfers.avatarUuid),
+          ),
+        )
         .run();
     },
     remove: (ids) => {

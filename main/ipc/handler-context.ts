@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import type { PageErrors } from '../diagnostics/page-errors.ts';
 import type { AuditPage } from '../library/audit-log.ts';
+import type { HeldActivations } from '../library/held-activations.ts';
 import type { LibraryActions } from '../library/library-actions.ts';
 import type { LibraryReads } from '../library/library-reads.ts';
 import type { ProjectActions } from '../library/project-actions.ts';
@@ -31,6 +32,7 @@ export interface HandlerServices {
   readonly secondFactor: SecondFactor;
   readonly reads: LibraryReads;
   readonly actions: LibraryActions;
+  readonly heldActivations: HeldActivations;
   readonly projects: ProjectActions;
   readonly rechecks: RecheckDismissals;
   readonly bundles: Bundles;

@@ -14,12 +14,30 @@ type TransferHandlers = HandlersOf<typeof transferChannels>;
 export function transferHandlers(context: HandlerContext): TransferHandlers {
   return {
     'uploads.staged': ({ projectUuid }) => withAccount(context, ({ staging }) => ok(staging.list(projectUuid))),
+    'uploads.choose': ({ choices }) =>
+      withAccount(context, ({ staging }) => {
+        for (const { stageId, choice } of choices) staging.choose(stageId, choice);
+        return DONE;
+      }),
     'uploads.discard': ({ stageIds }) =>
+      withAccount(context, ({ staging }) => {
+        staging.setDiscarded(stageIds, true);
+        return DONE;
+      }),
+    'uploads.restore': ({ stageIds }) =>
+      withAccount(context, ({ staging }) => {
+        staging.setDiscarded(stageIds, false);
+        return DONE;
+      }),
+    'uploads.forget': ({ stageIds }) =>
       withAccount(context, async ({ staging }) => {
-        await staging.discard(stageIds);
+        await staging.forgetDiscarded(stageIds);
         return DONE;
       }),
     'uploads.confirm': (request) => withAccount(context, ({ transfers }) => transfers.confirm(request)),
+    'uploads.held': () => withAccount(context, ({ heldActivations }) => ok(heldActivations.list())),
+    'uploads.answerHeld': ({ versionUuid, activate }) =>
+      withAccount(context, ({ heldActivations }) => heldActivations.answer(versionUuid, activate)),
     'downloads.start': ({ versionUuid }) => withAccount(context, ({ transfers }) => transfers.download(versionUuid)),
     'downloads.reveal': ({ id }) =>
       withAccount(context, ({ transfers }) => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { EditedFields } from '../../shared/contract/operations.ts';
-import type { ChosenHow } from '../../shared/domain/activations.ts';
+import type { RequestedHow } from '../../shared/domain/activations.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
 import {
   type ActivateIntent,
@@ -34,7 +34,7 @@ export interface ActivationRequest {
   /** The active version that the person saw when they decided. */
   readonly expectedActiveUuid: VersionUuid | null;
   /** `choice` if absent. */
-  readonly how?: ChosenHow | undefined;
+  readonly how?: RequestedHow | undefined;
   /** The activation to take back, by its UUID. */
   readonly undoes?: string | undefined;
 }

@@ -13,6 +13,7 @@ import { type OpenRequest, readName } from './read-name.ts';
 
 interface WaitingFile extends OpenedFile {
   readonly path: string;
+  readonly modifiedAtMs: number;
 }
 
 /** Refusals beyond these say nothing new. */
@@ -122,7 +123,7 @@ export class Inbox {
     if (this.#files.has(path)) return;
     const found = this.#files.size < MAX_OPENED_FILES ? await fileAt(path) : fail(TOO_MANY);
     if (!found.ok) return this.#refuse(path, found.failure);
-    this.#files.set(path, { id: randomUUID(), path, fileName: basename(path), sizeBytes: found.value.size });
+    this.#files.set(path, { id: randomUUID(), path, fileName: basename(path), ...factsOf(found.value) });
   }
 
   #refuse(name: string | null, failure: Failure, link?: string): void {
@@ -137,8 +138,10 @@ export class Inbox {
 
 const TOO_MANY: Failure = { code: 'too_many_files', limit: MAX_OPENED_FILES };
 
-function received({ path, fileName, sizeBytes }: WaitingFile): ReceivedFile {
-  return { path, fileName, sizeBytes, isTemporary: false };
+const factsOf = ({ size, mtimeMs }: Stats) => ({ sizeBytes: size, modifiedAtMs: mtimeMs });
+
+function received({ path, fileName, sizeBytes, modifiedAtMs }: WaitingFile): ReceivedFile {
+  return { path, fileName, sizeBytes, isTemporary: false, modifiedAtMs };
 }
 
 /** Threat: an endless device or a pipe. Only a regular file passes; its content is checked later. */

@@ -22,6 +22,8 @@ export interface ReceivedFile {
   readonly sizeBytes: number;
   /** True: the application deletes the file when it is no longer needed. */
   readonly isTemporary: boolean;
+  /** When the file was last changed, in milliseconds since 1970. Absent if that is not known. */
+  readonly modifiedAtMs?: number | undefined;
   readonly failure?: Failure;
   /** Set for files that were not dropped, but found in a watch folder. */
   readonly watched?: WatchedOrigin;

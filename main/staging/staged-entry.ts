@@ -1,9 +1,10 @@
 import type { Failure } from '../../shared/contract/failure.ts';
-import type { StagedFile } from '../../shared/contract/transfers.ts';
+import type { StagedFile, UploadChoice } from '../../shared/contract/transfers.ts';
 import { suggestAvatarName } from '../../shared/domain/avatar-name.ts';
 import type { AvatarUuid } from '../../shared/domain/ids.ts';
 import { MAX_BUNDLE_BYTES } from '../../shared/domain/limits.ts';
 import type { CandidateFile } from '../../shared/domain/suggest-target.ts';
+import type { OrderedFile } from '../../shared/domain/version-order.ts';
 import { LARGE_BUNDLE_BYTES } from '../../shared/gab/limits.ts';
 import type { GabFinding } from '../../shared/gab/report.ts';
 import type { FileInspection } from '../files/inspection.ts';
@@ -18,10 +19,7 @@ export type StageProgress =
   | { readonly kind: 'too-large' }
   | { readonly kind: 'unreadable'; readonly failure: Failure };
 
-/**
- * A file in the upload sheet, kept in memory only: closing the application forgets the sheet, but
- * not the files.
- */
+/** A file in the upload sheet. `KeptFiles` has what a restart needs of it. */
 export interface StagedEntry {
   /**
    * A UUID, which becomes the id of the transfer. It also stands for the avatar that the file would
@@ -33,6 +31,9 @@ export interface StagedEntry {
   /** The path to which the inspection writes the bundle's picture. */
   readonly picturePath: string;
   readonly progress: StageProgress;
+  readonly choice: UploadChoice;
+  /** Not in the sheet any longer, unless it is restored. */
+  readonly isDiscarded: boolean;
 }
 
 /** The file of a staged bundle. */
@@ -71,6 +72,16 @@ export function candidateFrom(entry: StagedEntry, savedOver: AvatarUuid | null):
   return { id: entry.stageId, fileName, sha256, manifestId, avatarName, savedOver };
 }
 
+/** What decides the file's place among the versions of its avatar. */
+export function orderOf({ progress, file, projectUuid }: StagedEntry): OrderedFile {
+  const manifest = progress.kind === 'inspected' ? progress.inspection.report.manifest : undefined;
+  return {
+    avatarKey: `${projectUuid} ${manifest?.id ?? file.fileName.normalize('NFC')}`,
+    manifestVersion: manifest?.version ?? null,
+    modifiedAtMs: file.modifiedAtMs ?? null,
+  };
+}
+
 /** What the upload sheet shows in addition to the file itself. */
 export interface StagedContext extends Pick<StagedFile, 'suggestion' | 'comparisonVerdict' | 'drawingFailure'> {
   /** The URL of its picture. */
@@ -95,6 +106,7 @@ export function stagedViewFrom(entry: StagedEntry, context: StagedContext): Stag
     comparisonVerdict: context.comparisonVerdict,
     drawingFailure: context.drawingFailure,
     failure: progress.kind === 'unreadable' ? progress.failure : null,
+    choice: entry.choice,
   };
 }
 

@@ -4,25 +4,27 @@ import { join } from 'node:path';
 import type { Log } from '../../node/log.ts';
 import { removeFile } from '../../node/remove.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
-import type { StagedFile, Suggestion } from '../../shared/contract/transfers.ts';
+import type { StagedFile, Suggestion, UploadChoice } from '../../shared/contract/transfers.ts';
 import type { AvatarUuid } from '../../shared/domain/ids.ts';
 import { suggestTargets } from '../../shared/domain/suggest-target.ts';
+import { inVersionOrder } from '../../shared/domain/version-order.ts';
 import type { GabPolicy } from '../../shared/gab/report.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Readers } from '../db/local-database.ts';
-import { fileFailure } from '../failures/file-failure.ts';
 import type { FileWorkers } from '../files/file-workers.ts';
 import { sniffImageType } from '../files/image-type.ts';
-import type { InspectAnswer } from '../files/inspection.ts';
 import type { ActiveVerdicts, SummarizedFile } from '../media/active-verdicts.ts';
 import type { PictureResponse } from '../media/media-response.ts';
 import { type Throttled, throttle } from '../timing/throttle.ts';
+import { inspectStaged } from './inspect-staged.ts';
+import type { KeptFile, KeptFiles } from './kept-files.ts';
 import { knownVersions } from './known-versions.ts';
-import type { ReceivedFile } from './received-file.ts';
+import { deleteOwned, deleteReceived, firstProgress, ownReceived, returnUnqueued } from './received-bytes.ts';
+import type { ReceivedFile, WatchedOrigin } from './received-file.ts';
 import { replaceThumbnail } from './replace-thumbnail.ts';
 import {
   candidateFrom,
-  isTooLarge,
+  orderOf,
   type StagedBundle,
   type StagedEntry,
   type StageProgress,
@@ -36,8 +38,10 @@ export interface StagingOptions {
   readonly fileWorkers: FileWorkers;
   /** The folder for pictures of staged files. */
   readonly picturesDir: string;
-  /** The folder for copies of staged files with another thumbnail. */
+  /** The folder for received bytes, and for copies of staged files with another thumbnail. */
   readonly copiesDir: string;
+  /** Null: a sheet that no screen shows; it is not kept. */
+  readonly kept: KeptFiles | null;
   readonly log: Log;
   /** The server's policy: it decides how a file that is not a bundle is judged. */
   policy(): GabPolicy;
@@ -69,25 +73,37 @@ export class Staging {
   }
 
   /**
+   * Brings back the files of an earlier run. `uploadCopiesDir`: a crash may have left a file there
+   * before its upload was recorded.
+   */
+  async restore(uploadCopiesDir: string): Promise<void> {
+    for (const kept of (await this.#options.kept?.restore()) ?? []) {
+      await returnUnqueued(kept, uploadCopiesDir);
+      this.#add(kept);
+      this.#announce(kept.projectUuid);
+    }
+  }
+
+  /**
    * Resolves with the stage ids, in order, when all files are in the sheet. They are inspected in
    * the background.
    */
   async stage(projectUuid: string, files: readonly ReceivedFile[]): Promise<readonly string[]> {
-    const stageIds: string[] = [];
-    for (const file of files) {
-      const entry = this.#newEntry(projectUuid, file);
-      this.#entries.set(entry.stageId, entry);
-      stageIds.push(entry.stageId);
-      if (entry.progress.kind === 'inspecting') this.#inspect(entry);
-      else await deleteReceived(file);
+    const staged: KeptFile[] = [];
+    for (const received of files) {
+      const stageId = randomUUID();
+      staged.push({ stageId, projectUuid, file: await this.#own(stageId, received), choice: {} });
     }
+    this.#options.kept?.add(staged);
+    for (const one of staged) this.#add(one);
     this.#announce(projectUuid);
-    return stageIds;
+    return staged.map(({ stageId }) => stageId);
   }
 
-  /** In the order in which they were dropped. */
+  /** In the order in which they were dropped, but versions of one avatar in their order. */
   list(projectUuid: string): StagedFile[] {
-    const entries = [...this.#entries.values()].filter((entry) => entry.projectUuid === projectUuid);
+    const present = [...this.#entries.values()].filter((one) => one.projectUuid === projectUuid && !one.isDiscarded);
+    const entries = inVersionOrder(present, orderOf);
     const suggestions = this.#suggest(projectUuid, entries);
     const judge = this.#options.verdicts.against(projectUuid);
     const drawingFailures = this.#options.read.drawingFailures.all();
@@ -103,15 +119,55 @@ export class Staging {
 
   /** Returns a ready file, once. A second confirmation of the same sheet gets null. */
   take(projectUuid: string, stageId: string): StagedEntry | null {
-    const entry = this.#entries.get(stageId);
+    const entry = this.#present(stageId);
     if (entry?.projectUuid !== projectUuid || stateOf(entry) !== 'ready' || this.#taken.has(stageId)) return null;
     this.#taken.add(stageId);
     return entry;
   }
 
-  /** Removes files from the sheet and deletes their temporary files. */
+  /** Remembers what was filled in for a file. */
+  choose(stageId: string, choice: UploadChoice): void {
+    const entry = this.#present(stageId);
+    if (entry === null) return;
+    this.#entries.set(stageId, { ...entry, choice });
+    this.#options.kept?.choose(stageId, choice);
+  }
+
+  choiceOf(stageId: string): UploadChoice {
+    return this.#entries.get(stageId)?.choice ?? {};
+  }
+
+  /** Files from a watched folder that are in the sheet, by path. */
+  watched(projectUuid: string): ReadonlyMap<string, { readonly stageId: string; readonly origin: WatchedOrigin }> {
+    const entries = [...this.#entries.values()].filter((one) => one.projectUuid === projectUuid && !one.isDiscarded);
+    return new Map(
+      entries.flatMap(({ stageId, file: { watched: origin } }) =>
+        origin === undefined ? [] : [[origin.path, { stageId, origin }] as const],
+      ),
+    );
+  }
+
+  /** Removes files from the sheet, or puts them back; `forgetDiscarded` deletes them. */
+  setDiscarded(stageIds: readonly string[], isDiscarded: boolean): void {
+    const entries = stageIds.flatMap((stageId) => this.#entries.get(stageId) ?? []);
+    const changed = entries.filter((entry) => entry.isDiscarded !== isDiscarded && !this.#taken.has(entry.stageId));
+    for (const entry of changed) this.#entries.set(entry.stageId, { ...entry, isDiscarded });
+    this.#options.kept?.setDiscarded(
+      changed.map(({ stageId }) => stageId),
+      isDiscarded,
+    );
+    for (const projectUuid of new Set(changed.map((entry) => entry.projectUuid))) this.#announce(projectUuid);
+  }
+
+  /** Deletes those of these files that are discarded. */
+  async forgetDiscarded(stageIds: readonly string[]): Promise<void> {
+    await this.discard(stageIds.filter((stageId) => this.#entries.get(stageId)?.isDiscarded));
+  }
+
+  /** Removes files from the sheet for good and deletes their temporary files. */
   async discard(stageIds: readonly string[]): Promise<void> {
     const projectUuids = new Set<string>();
+    if (stageIds.length > 0) this.#options.kept?.remove(stageIds);
     for (const stageId of stageIds) {
       const entry = this.#entries.get(stageId);
       if (entry === undefined) continue;
@@ -133,13 +189,13 @@ export class Staging {
    * The summary of an inspected file. Null if there is no such file, or if it is not inspected yet.
    */
   summary(stageId: string): SummarizedFile | null {
-    const entry = this.#entries.get(stageId);
-    return entry === undefined ? null : stagedSummaryOf(entry);
+    const entry = this.#present(stageId);
+    return entry === null ? null : stagedSummaryOf(entry);
   }
 
   /** The file of an inspected bundle. Null if there is no such file, or if it is not a bundle. */
   file(stageId: string): StagedBundle | null {
-    const entry = this.#entries.get(stageId);
+    const entry = this.#present(stageId);
     if (entry?.progress.kind !== 'inspected' || entry.file.path === null || stateOf(entry) !== 'ready') return null;
     const { report, sizeBytes } = entry.progress.inspection;
     if (report.container !== 'gab') return null;
@@ -159,14 +215,18 @@ export class Staging {
     const replaced = await replaceThumbnail(before, png, options);
     if (!replaced.ok) return replaced;
     const { inspection, ...place } = replaced.value;
-    if (this.#replaceable(stageId) !== before) {
+    if (this.#replaceable(stageId)?.file !== before.file) {
       await deleteOwned({ ...before, ...place });
       return fail({ code: 'stage_gone' });
     }
     // The copy still stands for the same file of the watch folder.
-    const { watched } = before.file;
-    const replacement = { ...place.file, ...(watched !== undefined && { watched }) };
-    this.#entries.set(stageId, { ...before, ...place, file: replacement, progress: { kind: 'inspected', inspection } });
+    const { watched, modifiedAtMs } = before.file;
+    const replacement = { ...place.file, modifiedAtMs, ...(watched !== undefined && { watched }) };
+    // The fields that were filled in while the copy was made stay.
+    const { choice } = this.#entries.get(stageId) ?? before;
+    const progress = { kind: 'inspected', inspection } as const;
+    this.#entries.set(stageId, { ...before, ...place, file: replacement, choice, progress });
+    this.#options.kept?.replace(stageId, replacement);
     await deleteOwned(before);
     this.#announce(before.projectUuid);
     const view = this.list(before.projectUuid).find((file) => file.stageId === stageId);
@@ -185,16 +245,19 @@ export class Staging {
   }
 
   async picture(stageId: string): Promise<PictureResponse | null> {
-    const entry = this.#entries.get(stageId);
+    const entry = this.#present(stageId);
     if (entry?.progress.kind !== 'inspected' || entry.progress.inspection.thumbnailType === null) return null;
     const bytes = await readFile(entry.picturePath);
     const contentType = sniffImageType(bytes);
     return contentType === null ? null : { bytes, contentType, immutable: true };
   }
 
+  /** The files of a kept sheet stay for the next start. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    await this.discard([...this.#entries.keys()]);
+    const entries = [...this.#entries.values()];
+    const gone = this.#options.kept === null ? entries : entries.filter(({ isDiscarded }) => isDiscarded);
+    await this.discard(gone.map(({ stageId }) => stageId));
     await Promise.allSettled(this.#inspecting);
     this.#isStopped = true;
     for (const changed of this.#changed.values()) changed.stop();
@@ -210,15 +273,24 @@ export class Staging {
     return this.#options.pictureUrl(stageId, sha256);
   }
 
-  #newEntry(projectUuid: string, file: ReceivedFile): StagedEntry {
-    const stageId = randomUUID();
-    return {
-      stageId,
-      projectUuid,
-      file,
-      picturePath: join(this.#options.picturesDir, stageId),
-      progress: firstProgress(file),
-    };
+  #present(stageId: string): StagedEntry | null {
+    const entry = this.#entries.get(stageId);
+    return entry === undefined || entry.isDiscarded ? null : entry;
+  }
+
+  async #own(stageId: string, received: ReceivedFile): Promise<ReceivedFile> {
+    const { kept, copiesDir } = this.#options;
+    if (kept !== null) return ownReceived(received, join(copiesDir, `${stageId}.gab`));
+    if (firstProgress(received).kind !== 'inspecting') await deleteReceived(received);
+    return received;
+  }
+
+  #add({ stageId, projectUuid, file, choice }: KeptFile): void {
+    const picturePath = join(this.#options.picturesDir, stageId);
+    const progress = firstProgress(file);
+    const entry = { stageId, projectUuid, file, choice, picturePath, progress, isDiscarded: false };
+    this.#entries.set(stageId, entry);
+    if (progress.kind === 'inspecting') this.#inspect(entry);
   }
 
   #suggest(projectUuid: string, entries: readonly StagedEntry[]): ReadonlyMap<string, Suggestion> {
@@ -233,23 +305,12 @@ export class Staging {
     this.#inspecting.add(inspecting);
   }
 
-  async #inspectOne({ stageId, file, picturePath }: StagedEntry): Promise<void> {
-    const { fileName } = file;
-    const task = { path: file.path ?? '', fileName, policy: this.#options.policy(), thumbnailPath: picturePath };
-    let inspected: InspectAnswer;
-    try {
-      inspected = await this.#options.fileWorkers.inspect(task, this.#stopping.signal);
-    } catch (error) {
-      if (this.#stopping.signal.aborted) return;
-      // The file worker died. One bad file must not stop the others.
-      this.#options.log.error('Could not inspect a file', { fileName, error: String(error) });
-      inspected = fail(fileFailure(error) ?? { code: 'inspection_failed' });
-    }
-    const progress: StageProgress = inspected.ok
-      ? { kind: 'inspected', inspection: inspected.value }
-      : { kind: 'unreadable', failure: inspected.failure };
-    if (this.#entries.has(stageId)) this.#setProgress(stageId, progress);
-    else await removeFile(picturePath);
+  async #inspectOne(entry: StagedEntry): Promise<void> {
+    const policy = this.#options.policy();
+    const progress = await inspectStaged({ ...this.#options, policy, signal: this.#stopping.signal }, entry);
+    if (progress === null) return;
+    if (this.#entries.has(entry.stageId)) this.#setProgress(entry.stageId, progress);
+    else await removeFile(entry.picturePath);
   }
 
   #setProgress(stageId: string, progress: StageProgress): void {
@@ -278,20 +339,4 @@ function savedOver(read: Readers, { projectUuid, file }: StagedEntry): AvatarUui
   return file.watched === undefined
     ? null
     : (read.watchFolders.file(projectUuid, file.watched.path)?.avatarUuid ?? null);
-}
-
-function firstProgress(file: ReceivedFile): StageProgress {
-  if (isTooLarge(file.sizeBytes)) return { kind: 'too-large' };
-  if (file.path !== null) return { kind: 'inspecting' };
-  return { kind: 'unreadable', failure: file.failure ?? { code: 'file_gone' } };
-}
-
-async function deleteOwned({ file, picturePath }: StagedEntry): Promise<void> {
-  await deleteReceived(file);
-  await removeFile(picturePath);
-}
-
-/** Deletes only temporary files. A file that was chosen belongs to the user. */
-async function deleteReceived(file: ReceivedFile): Promise<void> {
-  if (file.isTemporary && file.path !== null) await removeFile(file.path);
 }

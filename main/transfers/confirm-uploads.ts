@@ -20,12 +20,16 @@ import { type ConfirmedUpload, descriptionFor, planUploads } from './upload-rows
 
 export interface ConfirmRequest {
   readonly projectUuid: string;
-  readonly activate: boolean;
   readonly items: readonly {
     readonly stageId: string;
     readonly target: UploadTarget;
     readonly description?: string | undefined;
-    /** Set for a file that nobody reviewed: it may replace only this active version. */
+    /** A person wants it to be active. */
+    readonly activate?: boolean | undefined;
+    /**
+     * The active version that it may replace without a question. Without `activate` it was not
+     * reviewed by a person, and replaces only this one.
+     */
     readonly activateOver?: VersionUuid | undefined;
   }[];
 }
@@ -76,6 +80,8 @@ async function queueUploads(
     // The sign-in may have ended while the copies were made. The next start removes them.
     if (!options.database.isOpen()) return fail({ code: 'signed_out' });
     return options.queue.add(planUploads(uploads, planContext(options, request)), (writers) => {
+      // With the rows of the uploads, so that a crash leaves each file in one of the two places.
+      writers.stagedFiles.remove(uploads.map(({ id }) => id));
       if (options.isDecision) rememberDecisions(uploads, writers);
     });
   } catch (error) {
@@ -84,15 +90,14 @@ async function queueUploads(
   }
 }
 
-function planContext({ database }: ConfirmOptions, { activate, projectUuid }: ConfirmRequest) {
+function planContext({ database }: ConfirmOptions, { projectUuid }: ConfirmRequest) {
   const names = new Map(
     database.read.versions.ofProject(projectUuid).map((version) => [version.avatarUuid, version.avatarName]),
   );
   const open = database.read.transfers.openUploads(projectUuid, OPEN_STATES);
   return {
-    activate,
     createdAt: decisionTime(database.read),
-    openUploads: new Map(open.map((row) => [row.id, row.avatarName])),
+    openUploads: new Map(open.map((row) => [row.id, row])),
     findAvatar: (wanted: AvatarUuid) => {
       const avatarUuid = names.has(wanted) ? wanted : database.read.transfers.find(wanted)?.storedAvatarUuid;
       if (!avatarUuid) return null;
@@ -105,7 +110,7 @@ function planContext({ database }: ConfirmOptions, { activate, projectUuid }: Co
 async function takeItem(
   options: ConfirmOptions,
   projectUuid: string,
-  { stageId, target, description, activateOver }: ConfirmRequest['items'][number],
+  { stageId, target, description, activate, activateOver }: ConfirmRequest['items'][number],
 ): Promise<Result<ConfirmedUpload, Failure>> {
   const entry = options.staging.take(projectUuid, stageId);
   if (entry?.progress.kind !== 'inspected') return fail({ code: 'stage_gone' });
@@ -125,6 +130,7 @@ async function takeItem(
     description: descriptionFor(target, description, inspection.report.manifest?.description),
     copyPath,
     watched: entry.file.watched,
+    activate: activate ?? false,
     activateOver,
   });
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { activatedVersionFrom, withActivation } from '../../shared/domain/activations.ts';
+import type { VersionUuid } from '../../shared/domain/ids.ts';
 import type { OperationIntent, PendingOperation } from '../../shared/domain/intents.ts';
 import { versionRowFrom } from '../db/api-rows.ts';
 import { decisionTime } from '../db/decision-time.ts';
@@ -28,7 +29,7 @@ export function recordStored(transfer: TransferRow, sent: SentUpload, context: R
   // rows are newer then.
   const isNew = readers.versions.find(sent.avatar.uuid) === null;
   const row = versionRowFrom(sent.avatar);
-  const activation = activationOf(transfer, sent, row);
+  const activation = activationOf(transfer, sent, { row, readers });
   writers.transfers.update(transfer.id, {
     state: 'done',
     versionUuid: row.uuid,
@@ -43,6 +44,7 @@ export function recordStored(transfer: TransferRow, sent: SentUpload, context: R
   if (isNew) writers.versions.upsert(row);
   rememberWatched(transfer, row, writers);
   if (isNew && activation === 'activated') showActive(transfer, { sent, row }, context);
+  if (activation === 'active_changed') insertHeld(row, context);
   const intents = intentsAfter(transfer, sent, { row, readers });
   insertOperations(
     context,
@@ -51,9 +53,25 @@ export function recordStored(transfer: TransferRow, sent: SentUpload, context: R
   return [row.projectUuid];
 }
 
-function activationOf(transfer: TransferRow, sent: SentUpload, row: VersionRow): TransferRow['activation'] {
+/** A duplicate has not been activated by the server; the rules are the same. */
+function activationOf(
+  { activate, activateOver }: TransferRow,
+  sent: SentUpload,
+  { row, readers }: Stored,
+): TransferRow['activation'] {
   if (sent.kind === 'stored') return sent.avatar.activation;
-  return transfer.activate && !row.activatable ? 'not_activatable' : 'not_requested';
+  if (!activate) return 'not_requested';
+  if (!row.activatable) return 'not_activatable';
+  const activeUuid = activeUuidOf(row, readers);
+  return activeUuid === activateOver || activeUuid === row.uuid ? 'not_requested' : 'active_changed';
+}
+
+function activeUuidOf({ projectUuid }: VersionRow, readers: Readers): VersionUuid | null {
+  return effectiveReaders(readers).projects.find(projectUuid)?.active?.versionUuid ?? null;
+}
+
+function insertHeld({ uuid: versionUuid, projectUuid }: VersionRow, { writers, readers }: RecordContext): void {
+  writers.heldActivations.replace({ versionUuid, projectUuid, heldAt: decisionTime(readers) });
 }
 
 function rememberWatched({ projectUuid, watched, sha256 }: TransferRow, { avatarUuid }: VersionRow, writers: Writers) {
@@ -97,11 +115,13 @@ function intentsAfter(transfer: TransferRow, sent: SentUpload, { row, readers }:
   const isWanted = sent.kind === 'duplicate' && transfer.watched === null;
   if (isWanted && row.deletedAt !== null) intents.push({ kind: 'restore', versionUuid: row.uuid });
   if (!row.activatable || (row.deletedAt !== null && !isWanted)) return intents;
-  const activeUuid = effectiveReaders(readers).projects.find(row.projectUuid)?.active?.versionUuid ?? null;
+  const activeUuid = activeUuidOf(row, readers);
   if (activeUuid === row.uuid) return intents;
   const activate = { kind: 'activate', versionUuid: row.uuid, how: 'upload', undoes: null } as const;
-  if (sent.kind === 'duplicate' && transfer.activate) {
-    intents.push({ ...activate, expectedActiveUuid: activeUuid, onConflict: 'ask' });
+  if (transfer.activate) {
+    // A version that was not compared with the active one is held.
+    const isJudged = sent.kind === 'duplicate' && activeUuid === transfer.activateOver;
+    if (isJudged) intents.push({ ...activate, expectedActiveUuid: activeUuid, onConflict: 'ask' });
   } else if (transfer.activateOver !== null) {
     intents.push({ ...activate, expectedActiveUuid: transfer.activateOver, onConflict: 'drop' });
   }

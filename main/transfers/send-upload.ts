@@ -51,6 +51,7 @@ export type UploadToSend = Pick<
   | 'newTags'
   | 'description'
   | 'activate'
+  | 'activateOver'
 >;
 
 /**
@@ -234,6 +235,8 @@ function announcementOf(row: UploadToSend, file: UploadDescription) {
     file_size: file.sizeBytes,
     sha256: row.sha256,
     activate: row.activate,
+    // It replaces nothing that nobody has compared it with.
+    ...(row.activate && { expected_active_uuid: row.activateOver }),
     recipe: file.recipeText,
     ...(row.avatarUuid !== null && { lineage_uuid: row.avatarUuid }),
     ...(isNew && row.newName !== null && { name: row.newName }),

@@ -120,9 +120,12 @@ export class TransferQueue {
   list(): TransferView[] {
     const nowMs = performance.now();
     const gates = { isSignedOut: this.#isSignedOut, isOffline: this.#isOffline };
-    return this.#rows
-      .newestFirst()
-      .map((row) => transferViewFrom(row, this.#running.get(row.id)?.progressAt(nowMs) ?? null, gates));
+    const rows = this.#rows.newestFirst();
+    const leaders = new Map(rows.map((row) => [row.id, row]));
+    return rows.map((row) => {
+      const leader = row.avatarUuid === null ? (leaders.get(row.followsId ?? '') ?? null) : null;
+      return transferViewFrom(row, this.#running.get(row.id)?.progressAt(nowMs) ?? null, { ...gates, leader });
+    });
   }
 
   cancel(id: string): void {

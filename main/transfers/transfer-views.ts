@@ -3,8 +3,17 @@ import type { TransferRow } from '../db/schema.ts';
 import type { RunningProgress, TransferredBytes } from './running-transfer.ts';
 import { canPause, canRetry, isRunning, needOf, type QueueGates } from './transfer-rules.ts';
 
+export interface TransferContext extends QueueGates {
+  /** The upload that creates the avatar of this one; null if there is none. */
+  readonly leader: Pick<TransferRow, 'fileName' | 'state'> | null;
+}
+
 /** A transfer as the tray shows it. `running`: null while it does not run. */
-export function transferViewFrom(row: TransferRow, running: RunningProgress | null, gates: QueueGates): TransferView {
+export function transferViewFrom(
+  row: TransferRow,
+  running: RunningProgress | null,
+  { leader, ...gates }: TransferContext,
+): TransferView {
   const { id, kind, projectUuid, fileName, avatarName, state, totalBytes, savedPath, failure, createdAt } = row;
   const transferred = running ?? transferredBytesOf(row);
   const isUpload = kind === 'upload';
@@ -24,6 +33,7 @@ export function transferViewFrom(row: TransferRow, running: RunningProgress | nu
     versionUuid: row.versionUuid,
     version: row.version,
     activation: row.activation,
+    follows: leader && { fileName: leader.fileName, state: leader.state },
     savedPath,
     failure,
     canRetry: canRetry(state),

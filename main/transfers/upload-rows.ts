@@ -4,7 +4,7 @@ import { suggestAvatarName } from '../../shared/domain/avatar-name.ts';
 import type { AvatarUuid, VersionUuid } from '../../shared/domain/ids.ts';
 import { MAX_TAGS } from '../../shared/domain/limits.ts';
 import { distinctTags } from '../../shared/domain/tags.ts';
-import type { NewTransferRow } from '../db/schema.ts';
+import type { NewTransferRow, TransferRow } from '../db/schema.ts';
 import type { FileInspection } from '../files/inspection.ts';
 import type { WatchedOrigin } from '../staging/received-file.ts';
 
@@ -21,15 +21,19 @@ export interface ConfirmedUpload {
   readonly copyPath: string;
   /** Set if the file comes from a watch folder. */
   readonly watched?: WatchedOrigin | undefined;
-  /** May replace only this active version. */
+  /** A person wants it to be active. */
+  readonly activate: boolean;
+  /** The active version that it may replace without a question. */
   readonly activateOver?: VersionUuid | undefined;
 }
 
+/** What an upload says about its avatar. */
+export type UploadIdentity = Pick<TransferRow, 'avatarName' | 'avatarUuid' | 'followsId'>;
+
 export interface PlanContext {
-  readonly activate: boolean;
   readonly createdAt: string;
-  /** Avatar names of the open uploads, which may still become avatars, by transfer id. */
-  readonly openUploads: ReadonlyMap<string, string>;
+  /** The open uploads, which may still become avatars, by transfer id. */
+  readonly openUploads: ReadonlyMap<string, UploadIdentity>;
   /**
    * The avatar with this uuid, or the one that the finished upload with this id created. Null if
    * there is none.
@@ -39,13 +43,11 @@ export interface PlanContext {
 
 /** The durable rows for one confirmation, in its order. Pure. */
 export function planUploads(uploads: readonly ConfirmedUpload[], context: PlanContext): readonly NewTransferRow[] {
-  const names = new Map(context.openUploads);
-  const leaders = new Set([...names.keys(), ...uploads.map((upload) => upload.id)]);
-  const activating = context.activate ? uploadsToActivate(uploads) : new Set<string>();
+  const leaders = new Map<string, UploadIdentity>(context.openUploads);
+  const activatedId = uploads.findLast(({ activate }) => activate)?.id;
   return uploads.map((upload) => {
     const identity = identityOf(upload, leaders, context);
-    const avatarName = names.get(identity.followsId ?? '') ?? identity.avatarName;
-    names.set(upload.id, avatarName);
+    leaders.set(upload.id, identity);
     const { sizeBytes, sha256, report } = upload.inspection;
     return {
       id: upload.id,
@@ -58,34 +60,26 @@ export function planUploads(uploads: readonly ConfirmedUpload[], context: PlanCo
       manifestId: report.manifest?.id ?? null,
       copyPath: upload.copyPath,
       description: upload.description,
-      activate: activating.has(upload.id),
+      activate: upload.id === activatedId,
       activateOver: upload.activateOver ?? null,
       watched: upload.watched ?? null,
       createdAt: context.createdAt,
       ...identity,
-      avatarName,
     };
   });
 }
 
-/**
- * The uploads of a batch that ask to be activated. Of those that can be active only the last one
- * asks: the others would be active for a moment each, in an order that the network decides. Those
- * that cannot be active ask too, so that the response says why they are not.
- */
-function uploadsToActivate(uploads: readonly ConfirmedUpload[]): ReadonlySet<string> {
-  const last = uploads.findLast((upload) => upload.inspection.report.activatable);
-  const others = uploads.filter((upload) => !upload.inspection.report.activatable);
-  return new Set([...others, ...(last === undefined ? [] : [last])].map((upload) => upload.id));
-}
-
-type Identity = Pick<NewTransferRow, 'avatarName' | 'avatarUuid' | 'followsId' | 'newName' | 'newTags'>;
+type Identity = UploadIdentity & Pick<NewTransferRow, 'newName' | 'newTags'>;
 
 /**
  * The avatar that the file belongs to. If an avatar that is still being uploaded never exists, the
  * file's own name is used.
  */
-function identityOf(upload: ConfirmedUpload, leaders: ReadonlySet<string>, context: PlanContext): Identity {
+function identityOf(
+  upload: ConfirmedUpload,
+  leaders: ReadonlyMap<string, UploadIdentity>,
+  context: PlanContext,
+): Identity {
   const { target } = upload;
   if (target.kind === 'new') {
     const { name, tags } = target;
@@ -93,11 +87,18 @@ function identityOf(upload: ConfirmedUpload, leaders: ReadonlySet<string>, conte
   }
   const existing = context.findAvatar(target.avatarUuid);
   if (existing !== null) return { ...existing, followsId: null, newName: null, newTags: null };
+  const leader = target.avatarUuid === upload.id ? undefined : leaders.get(target.avatarUuid);
+  if (leader !== undefined && leader.avatarUuid !== null) {
+    const { avatarName, avatarUuid } = leader;
+    return { avatarName, avatarUuid, followsId: null, newName: null, newTags: null };
+  }
   const { manifest } = upload.inspection.report;
   const newName = suggestAvatarName(manifest?.name ?? null, upload.fileName);
-  const isFollower = leaders.has(target.avatarUuid) && target.avatarUuid !== upload.id;
-  const followsId = isFollower ? target.avatarUuid : null;
-  return { avatarName: newName, avatarUuid: null, followsId, newName, newTags: usableTags(manifest?.tags) };
+  const newTags = usableTags(manifest?.tags);
+  if (leader === undefined) return { avatarName: newName, avatarUuid: null, followsId: null, newName, newTags };
+  // All versions of one avatar follow its first one, so they are sent in one line.
+  const followsId = leader.followsId ?? target.avatarUuid;
+  return { avatarName: leader.avatarName, avatarUuid: null, followsId, newName, newTags };
 }
 
 /** The tags of the manifest that are valid tags of an avatar. */
@@ -107,8 +108,8 @@ export function usableTags(tags: readonly string[] | undefined): readonly string
 }
 
 /**
- * A typed note wins. A new avatar starts with the manifest's text. A new version keeps that of its
- * predecessor (null).
+ * A typed note wins. A new avatar starts with the manifest's text. A new version starts without one
+ * (null).
  */
 export function descriptionFor(target: UploadTarget, typed: string | undefined, fromManifest = ''): string | null {
   if (typed !== undefined) return typed;

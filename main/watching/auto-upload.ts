@@ -94,7 +94,7 @@ export class AutoUpload {
     const activateOver = activeVersionToReplace(file, active) ?? undefined;
     const items = [{ stageId: file.stageId, target, activateOver }];
     const options = { ...this.#options, staging: this.#sheet, isDecision: false };
-    const result = await confirmUploads(options, { projectUuid, activate: false, items });
+    const result = await confirmUploads(options, { projectUuid, items });
     if (!result.ok) this.#failed(file, result.failure.code);
   }
 

@@ -72,6 +72,15 @@ class Intake {
   constructor(options: ProjectWatchOptions) {
     this.#options = options;
     this.#memory = watchedMemory(options.database, options.row.projectUuid);
+    if (options.row.mode === 'offer') this.#noteStaged();
+  }
+
+  /** The upload sheet may have files of an earlier run. */
+  #noteStaged(): void {
+    const { staging, row } = this.#options;
+    for (const [path, { stageId, origin }] of staging.watched(row.projectUuid)) {
+      this.#handled.set(path, { file: origin, stageId });
+    }
   }
 
   needsHandling(file: SettledFile): boolean {
@@ -126,8 +135,11 @@ class Intake {
       return autoUpload.take(row.projectUuid, received, () => void this.#handled.delete(file.path));
     }
     // The file was saved again: the earlier staged file no longer exists.
-    if (earlier?.stageId != null) await staging.discard([earlier.stageId]);
+    const earlierId = earlier?.stageId ?? null;
+    const choice = earlierId === null ? null : staging.choiceOf(earlierId);
+    if (earlierId !== null) await staging.discard([earlierId]);
     const [stageId = null] = await staging.stage(row.projectUuid, [received]);
+    if (stageId !== null && choice !== null) staging.choose(stageId, choice);
     this.#handled.set(file.path, { file, stageId });
   }
 }
@@ -143,6 +155,6 @@ function isSame(seen: SettledFile | undefined, file: SettledFile): boolean {
 }
 
 function receivedFrom(file: SettledFile): ReceivedFile {
-  const { path, sizeBytes } = file;
-  return { path, fileName: basename(path), sizeBytes, isTemporary: false, watched: file };
+  const { path, sizeBytes, modifiedAtMs } = file;
+  return { path, fileName: basename(path), sizeBytes, isTemporary: false, modifiedAtMs, watched: file };
 }

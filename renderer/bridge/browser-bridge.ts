@@ -9,7 +9,12 @@ import type { LoopbackSocket } from './loopback-socket.ts';
 type Listener = (payload: unknown) => void;
 
 async function stageFile(projectUuid: string, file: File): Promise<Result<null, Failure>> {
-  const query = new URLSearchParams({ project: projectUuid, name: file.name, size: String(file.size) });
+  const query = new URLSearchParams({
+    project: projectUuid,
+    name: file.name,
+    size: String(file.size),
+    modified: String(file.lastModified),
+  });
   // A file over the size limit is refused anyway, so only its size is sent.
   const body = file.size > MAX_BUNDLE_BYTES ? null : file;
   try {

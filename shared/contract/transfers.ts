@@ -27,6 +27,21 @@ export const suggestionSchema = z.discriminatedUnion('kind', [
 ]);
 export type Suggestion = z.infer<typeof suggestionSchema>;
 
+/** Longer than any valid text, so that a text that is too long is kept until it is corrected. */
+const typedText = z.string().max(20_000);
+
+/** What a person has filled in for one staged file. Absent fields are as the file suggests. */
+export const uploadChoiceSchema = z.object({
+  /** An avatar's uuid, the id of another staged file that becomes one, or null for a new avatar. */
+  avatarUuid: avatarUuidSchema.nullable().optional(),
+  name: typedText.optional(),
+  /** As typed, separated by commas. */
+  tags: typedText.optional(),
+  description: typedText.optional(),
+  activate: z.boolean().optional(),
+});
+export type UploadChoice = z.infer<typeof uploadChoiceSchema>;
+
 /** A file that was dropped or chosen and is shown in the upload sheet. */
 export const stagedFileSchema = z.object({
   stageId: z.string(),
@@ -67,6 +82,7 @@ export const stagedFileSchema = z.object({
    * The reason if the file was refused for something other than its content (disk full, file gone).
    */
   failure: failureSchema.nullable(),
+  choice: uploadChoiceSchema,
 });
 export type StagedFile = z.infer<typeof stagedFileSchema>;
 
@@ -75,6 +91,35 @@ export const uploadTargetSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('version'), avatarUuid: avatarUuidSchema }),
 ]);
 export type UploadTarget = z.infer<typeof uploadTargetSchema>;
+
+/**
+ * An uploaded version that a person wants to be active, held until it has been compared with the
+ * active one. `isBreaking`: it has been compared, and a person has to decide.
+ */
+export const heldActivationSchema = z.object({
+  versionUuid: versionUuidSchema,
+  projectUuid: uuidSchema,
+  isBreaking: z.boolean(),
+});
+export type HeldActivation = z.infer<typeof heldActivationSchema>;
+
+/** As many files as one drop may have. */
+export const MAX_STAGED_FILES = 10_000;
+
+const stageIdsSchema = z.object({ stageIds: z.array(z.string()).max(MAX_STAGED_FILES) });
+
+const confirmedFileSchema = z.object({
+  stageId: z.string(),
+  target: uploadTargetSchema,
+  description: descriptionSchema.optional(),
+  /** Whether it is to be active; the last one of a confirmation counts. */
+  activate: z.boolean().optional(),
+  /**
+   * The active version that it may replace without another question. If another one is active by
+   * then, they are compared first, and a person is asked if something would break.
+   */
+  activateOver: versionUuidSchema.optional(),
+});
 
 export const transferStates = [
   'waiting',
@@ -118,7 +163,13 @@ export const transferViewSchema = z.object({
   /** The version that the server created from the upload, once it is committed. */
   versionUuid: versionUuidSchema.nullable(),
   version: z.int().nullable(),
+  /** `active_changed`: it is compared with the active version first (`uploads.held`). */
   activation: z.enum(['activated', 'not_requested', 'not_activatable', 'active_changed']).nullable(),
+  /**
+   * Uploads: the upload that creates the avatar of which this becomes a version. Null if there is
+   * none. If that one is refused or canceled, this one creates the avatar.
+   */
+  follows: z.object({ fileName: z.string(), state: z.enum(transferStates) }).nullable(),
   /** Path of the finished download. */
   savedPath: z.string().nullable(),
   failure: failureSchema.nullable(),
@@ -156,19 +207,39 @@ const transferCommandChannels = {
 
 export const transferChannels = {
   'uploads.staged': { input: z.object({ projectUuid: uuidSchema }), output: outcomeOf(z.array(stagedFileSchema)) },
-  /** Removes staged files that will not be uploaded. */
-  'uploads.discard': { input: z.object({ stageIds: z.array(z.string()).max(10_000) }), output: commandOutcome },
-  /** Turns staged files into stored uploads and starts them. Returns how many were queued. */
+  /** Keeps what was filled in for these files, until they are uploaded or discarded. */
+  'uploads.choose': {
+    input: z.object({
+      choices: z.array(z.object({ stageId: z.string(), choice: uploadChoiceSchema })).max(MAX_STAGED_FILES),
+    }),
+    output: commandOutcome,
+  },
+  /**
+   * Removes staged files that will not be uploaded. They can be restored until they are forgotten,
+   * or until the application ends.
+   */
+  'uploads.discard': { input: stageIdsSchema, output: commandOutcome },
+  /** Puts discarded files back to their places. */
+  'uploads.restore': { input: stageIdsSchema, output: commandOutcome },
+  /** Deletes the bytes of discarded files. */
+  'uploads.forget': { input: stageIdsSchema, output: commandOutcome },
+  /**
+   * Turns staged files into stored uploads and starts them, in this order. Returns how many were
+   * queued.
+   */
   'uploads.confirm': {
     input: z.object({
       projectUuid: uuidSchema,
-      activate: z.boolean(),
-      items: z
-        .array(z.object({ stageId: z.string(), target: uploadTargetSchema, description: descriptionSchema.optional() }))
-        .min(1)
-        .max(10_000),
+      items: z.array(confirmedFileSchema).min(1).max(MAX_STAGED_FILES),
     }),
     output: outcomeOf(z.object({ queued: z.int() })),
+  },
+  /** Oldest first. */
+  'uploads.held': { input: z.undefined(), output: outcomeOf(z.array(heldActivationSchema)) },
+  /** A person's answer about a held version: activate it anyway, or leave it as it is. */
+  'uploads.answerHeld': {
+    input: z.object({ versionUuid: versionUuidSchema, activate: z.boolean() }),
+    output: commandOutcome,
   },
   'downloads.start': {
     input: z.object({ versionUuid: versionUuidSchema }),
@@ -184,6 +255,7 @@ export const transferChannels = {
 export const transferEvents = {
   /** All staged files of the project, after any of them changed. */
   'uploads.stagedChanged': z.object({ projectUuid: uuidSchema, files: z.array(stagedFileSchema) }),
+  'uploads.heldChanged': z.array(heldActivationSchema),
   /** All transfers that have not been cleared, newest first. At most a few times a second. */
   'transfers.changed': z.array(transferViewSchema),
 } as const;

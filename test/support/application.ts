@@ -140,13 +140,18 @@ export function offeredTarget(file: StagedFile): UploadTarget {
       };
 }
 
-/** Confirms everything in the upload sheet unchanged. */
+/** Confirms everything in the upload sheet unchanged; `activate`: the last one that can be active. */
 export async function confirmAll(app: RunningApplication, projectUuid: string, activate = true): Promise<number> {
   const staged = mustBe(await app.uploads.staged({ projectUuid }));
-  const items = staged
-    .filter((file) => file.state === 'ready' && file.suggestion?.kind !== 'duplicate')
-    .map((file) => ({ stageId: file.stageId, target: offeredTarget(file) }));
-  return mustBe(await app.uploads.confirm({ projectUuid, activate, items })).queued;
+  const ready = staged.filter((file) => file.state === 'ready' && file.suggestion?.kind !== 'duplicate');
+  const project = mustBe(await app.library.projects()).find(({ uuid }) => uuid === projectUuid);
+  const activated = activate ? (ready.findLast((file) => file.activatable) ?? ready.at(-1)) : undefined;
+  const items = ready.map((file) => ({
+    stageId: file.stageId,
+    target: offeredTarget(file),
+    ...(file === activated && { activate, activateOver: project?.active?.versionUuid }),
+  }));
+  return mustBe(await app.uploads.confirm({ projectUuid, items })).queued;
 }
 
 /** Resolves with all transfers once each is in one of these states. */

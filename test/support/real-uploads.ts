@@ -77,5 +77,6 @@ function uploadOf({ path, sha256, projectUuid, avatarUuid, uploadUuid }: FileToS
     newTags: null,
     description: null,
     activate: false,
+    activateOver: null,
   };
 }

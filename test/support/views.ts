@@ -90,6 +90,7 @@ export function stagedFile(change: Partial<StagedFile> = {}): StagedFile {
     suggestion: { kind: 'new' },
     comparisonVerdict: null,
     failure: null,
+    choice: {},
     ...change,
   };
 }
@@ -111,6 +112,7 @@ export function transferView(change: Partial<TransferView> = {}): TransferView {
     versionUuid: null,
     version: null,
     activation: null,
+    follows: null,
     savedPath: null,
     failure: null,
     canRetry: false,

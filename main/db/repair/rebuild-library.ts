@@ -44,6 +44,9 @@ function fill(db: Queries, rescue: Rescue, damagedFile: string): void {
   const transfers = transfersFrom(rescue.transfers);
   for (const row of operations.rows) db.insert(schema.operations).values(row).run();
   for (const row of transfers) db.insert(schema.transfers).values(row).run();
+  for (const row of stagedFilesFrom(rescue.stagedFiles)) db.insert(schema.stagedFiles).values(row).run();
+  // A loose one may have been answered long ago; its version is on the server in any case.
+  for (const row of rescue.heldActivations.rows) db.insert(schema.heldActivations).values(row).run();
   for (const row of everyRow(rescue.watchFolders)) db.insert(schema.watchFolders).values(row).run();
   for (const row of everyRow(rescue.watchedFiles)) db.insert(schema.watchedFiles).values(row).run();
   for (const row of everyRow(rescue.pins)) db.insert(schema.pins).values(row).run();
@@ -80,6 +83,14 @@ function operationsFrom(rescued: Rescue['operations']) {
 }
 
 const PARKED = { state: 'refused', failure: { code: 'change_recovered' } } as const;
+
+/** A loose file of ours that is gone was uploaded or discarded long ago; the others are offered again. */
+function stagedFilesFrom(rescued: Rescue['stagedFiles']) {
+  const loose = looseInOrder(rescued).filter(
+    ({ path, isTemporary }) => isTemporary && path !== null && existsSync(path),
+  );
+  return [...rescued.rows, ...loose];
+}
 
 /** A loose upload without its copy was sent or canceled long ago. */
 function transfersFrom(rescued: Rescue['transfers']) {

@@ -54,6 +54,8 @@ function rescueTables(damaged: Damaged): Rescue {
     return {
       operations: rescue(RESCUED.operations),
       transfers: rescue(RESCUED.transfers),
+      stagedFiles: rescue(RESCUED.stagedFiles),
+      heldActivations: rescue(RESCUED.heldActivations),
       watchFolders: rescue(RESCUED.watchFolders),
       watchedFiles: rescue(RESCUED.watchedFiles),
       pins: rescue(RESCUED.pins),

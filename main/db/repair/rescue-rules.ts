@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { uploadOutcomes } from '../../../shared/api/avatars.ts';
 import { failureSchema } from '../../../shared/contract/failure.ts';
 import { editedFieldsSchema, operationStates } from '../../../shared/contract/operations.ts';
-import { transferStates } from '../../../shared/contract/transfers.ts';
+import { transferStates, uploadChoiceSchema } from '../../../shared/contract/transfers.ts';
 import { watchModes } from '../../../shared/contract/watch-folders.ts';
 import { requestedHows } from '../../../shared/domain/activations.ts';
 import { avatarUuidSchema, uuidSchema, versionUuidSchema } from '../../../shared/domain/ids.ts';
-import { operations, pins, transfers, watchedFiles, watchFolders } from '../schema.ts';
+import { heldActivations, operations, pins, stagedFiles, transfers, watchedFiles, watchFolders } from '../schema.ts';
 import type { RawRow } from './readable-rows.ts';
 
 // Rows of a damaged library are checked like the input of a request: a page may hold the bytes of
@@ -105,6 +105,27 @@ const transferSchema = z.object({
   createdAt: timeSchema,
 });
 
+const stagedFileSchema = z.object({
+  sequence: sequenceSchema,
+  stageId: uuidSchema,
+  projectUuid: uuidSchema,
+  fileName: z.string().min(1),
+  path: z.string().nullable(),
+  sizeBytes: bytesSchema,
+  isTemporary: z.boolean(),
+  modifiedAtMs: z.number().nullable().catch(null),
+  failure: failureSchema.nullable().catch(null),
+  watched: watchedSchema.nullable().catch(null),
+  choice: uploadChoiceSchema.catch({}),
+  isDiscarded: z.boolean().catch(false),
+});
+
+const heldActivationSchema = z.object({
+  versionUuid: versionUuidSchema,
+  projectUuid: uuidSchema,
+  heldAt: timeSchema,
+});
+
 const watchFolderSchema = z.object({ projectUuid: uuidSchema, path: z.string().min(1), mode: z.enum(watchModes) });
 
 const watchedFileSchema = watchedSchema.extend({
@@ -122,6 +143,8 @@ const pinSchema = z.object({ projectUuid: uuidSchema, pinnedAt: timeSchema });
 export const RESCUED = {
   operations: rescued(operations, operationSchema, ({ id }) => id),
   transfers: rescued(transfers, transferSchema, ({ id }) => id),
+  stagedFiles: rescued(stagedFiles, stagedFileSchema, ({ stageId }) => stageId),
+  heldActivations: rescued(heldActivations, heldActivationSchema, ({ versionUuid }) => versionUuid),
   watchFolders: rescued(watchFolders, watchFolderSchema, ({ projectUuid }) => projectUuid),
   watchedFiles: rescued(watchedFiles, watchedFileSchema, ({ projectUuid, path }) => `${projectUuid} ${path}`),
   pins: rescued(pins, pinSchema, ({ projectUuid }) => projectUuid),

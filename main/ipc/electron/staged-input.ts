@@ -24,7 +24,12 @@ export const stageInputSchema = z.object({
     .array(
       z.discriminatedUnion('kind', [
         z.object({ kind: z.literal('path'), name: nameSchema, path: z.string().max(MAX_PATH_CHARS) }),
-        z.object({ kind: z.literal('bytes'), name: nameSchema, bytes: z.instanceof(Uint8Array) }),
+        z.object({
+          kind: z.literal('bytes'),
+          name: nameSchema,
+          bytes: z.instanceof(Uint8Array),
+          modifiedAtMs: z.number().optional(),
+        }),
         z.object({ kind: z.literal('unreadable'), name: nameSchema }),
         z.object({ kind: z.literal('too-large'), name: nameSchema, sizeBytes: z.int().min(MAX_BUNDLE_BYTES + 1) }),
       ]),
@@ -53,7 +58,8 @@ export async function receivedFile(file: StagedInputFile, receivedFilesDir: stri
   } catch (error) {
     return refusedFor(file.name, error);
   }
-  return { path, fileName: file.name, sizeBytes: file.bytes.byteLength, isTemporary: true };
+  const { name: fileName, modifiedAtMs } = file;
+  return { path, fileName, sizeBytes: file.bytes.byteLength, isTemporary: true, modifiedAtMs };
 }
 
 async function chosenFile(path: string, fileName: string): Promise<ReceivedFile> {
@@ -63,7 +69,7 @@ async function chosenFile(path: string, fileName: string): Promise<ReceivedFile>
   try {
     const facts = await stat(path);
     if (!facts.isFile()) return refusedFile(fileName, { code: 'not_a_file' });
-    return { path, fileName, sizeBytes: facts.size, isTemporary: false };
+    return { path, fileName, sizeBytes: facts.size, isTemporary: false, modifiedAtMs: facts.mtimeMs };
   } catch (error) {
     return refusedFor(fileName, error);
   }

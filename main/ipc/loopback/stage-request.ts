@@ -22,6 +22,8 @@ const querySchema = z.object({
     .string()
     .regex(/^\d{1,15}$/)
     .transform(Number),
+  /** When the file was last changed, in milliseconds since 1970. */
+  modified: z.coerce.number().optional(),
 });
 
 type StageQuery = z.output<typeof querySchema>;
@@ -52,7 +54,7 @@ function refusedAnswer(failure: Failure): ContentAnswer {
 }
 
 async function stage(application: Application, query: StageQuery, path: string | null): Promise<ContentAnswer> {
-  const file = { path, fileName: query.name, sizeBytes: query.size, isTemporary: true };
+  const file = { path, fileName: query.name, sizeBytes: query.size, isTemporary: true, modifiedAtMs: query.modified };
   try {
     const outcome = await application.stageFiles(query.project, [file]);
     if (!outcome.ok && path !== null) await removeFile(path);

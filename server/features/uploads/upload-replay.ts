@@ -1,7 +1,4 @@
-import {
-  type AvatarUploadResponse,
-  avatarUploadResponseSchema,
-} from '../../../shared/api/avatars.ts';
+import { type AvatarUploadResponse, avatarUploadResponseSchema } from '../../../shared/api/avatars.ts';
 import { ok } from '../../../shared/lib/result.ts';
 import type { Queryable, Transaction } from '../../db/database.ts';
 import type { ServiceResult } from '../../failures/service-failure.ts';

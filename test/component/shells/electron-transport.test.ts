@@ -155,7 +155,8 @@ describe('dropped files', () => {
   test('are passed on by path, with their size on disk', async () => {
     const path = join(folder, 'mara.gab');
     await stage({ kind: 'path', name: 'mara.gab', path, size: 1 });
-    expect(application.staged[0]?.files).toEqual([{ path, fileName: 'mara.gab', sizeBytes: 13, isTemporary: false }]);
+    const file = { path, fileName: 'mara.gab', sizeBytes: 13, isTemporary: false };
+    expect(application.staged[0]?.files).toMatchObject([file]);
   });
 
   test('without a path are written to disk first', async () => {

@@ -139,9 +139,14 @@ async function upload({ seed, world, client }: Acting, action: Extract<Action, {
   await client.stage(projectUuid, paths);
   const staged = await checked(client, projectUuid);
   const ready = staged.filter((file) => file.state === 'ready' && file.suggestion?.kind !== 'duplicate');
-  const items = ready.map((file) => ({ stageId: file.stageId, target: target(file, action.asNew) }));
-  const answer =
-    items.length === 0 ? null : await client.api.uploads.confirm({ projectUuid, activate: action.activate, items });
+  const project = listed(await client.api.library.projects()).find(({ uuid }) => uuid === projectUuid);
+  const activated = action.activate ? ready.findLast((file) => file.activatable) : undefined;
+  const items = ready.map((file) => ({
+    stageId: file.stageId,
+    target: target(file, action.asNew),
+    ...(file === activated && { activate: true, activateOver: project?.active?.versionUuid }),
+  }));
+  const answer = items.length === 0 ? null : await client.api.uploads.confirm({ projectUuid, items });
   const left = staged.filter((file) => !ready.includes(file)).map((file) => file.stageId);
   if (left.length > 0) await client.api.uploads.discard({ stageIds: left });
   return answer === null ? 'nothing to send' : outcome(answer);

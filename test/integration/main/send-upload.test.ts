@@ -34,6 +34,7 @@ it('stopping an upload does not wait until its copy is verified, and stores noth
     newTags: null,
     description: null,
     activate: false,
+    activateOver: null,
   };
   let doneBytes = 0;
   const sent = await sendUpload(

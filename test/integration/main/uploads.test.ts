@@ -205,7 +205,7 @@ describe('uploading', () => {
     const [file] = await drop(app, projectUuid, [minimal()]);
     const target = { kind: 'new' as const, name: 'Otto 白', tags: ['formal', '白い'] };
     const items = [{ stageId: file?.stageId ?? '', target, description: 'a note' }];
-    mustBe(await app.uploads.confirm({ projectUuid, activate: false, items }));
+    mustBe(await app.uploads.confirm({ projectUuid, items }));
     const [transfer] = await transfersIn(app, 'done');
     expect(transfer?.activation).toBe('not_requested');
     const [avatar] = mustBe(await app.library.avatars({ projectUuid }));
@@ -242,7 +242,7 @@ describe('uploading', () => {
     const [file] = await drop(app, projectUuid, [minimal()]);
     if (file === undefined) throw new Error('one file was dropped');
     const items = [{ stageId: file.stageId, target: offeredTarget(file) }];
-    const request = { projectUuid, activate: true, items };
+    const request = { projectUuid, items };
     const outcomes = await Promise.all([app.uploads.confirm(request), app.uploads.confirm(request)]);
     expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
     expect(await transfersIn(app, 'done')).toHaveLength(1);
@@ -275,7 +275,7 @@ describe('uploading', () => {
     const [file] = await drop(app, projectUuid, [minimal()]);
     if (file === undefined) throw new Error('one file was dropped');
     const items = [{ stageId: file.stageId, target: offeredTarget(file) }];
-    const outcome = await app.uploads.confirm({ projectUuid, activate: true, items });
+    const outcome = await app.uploads.confirm({ projectUuid, items });
     expect(outcome).toMatchObject({ ok: false, failure: { code: 'read_only' } });
   });
 

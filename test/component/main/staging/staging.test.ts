@@ -25,6 +25,7 @@ it('staging reports its files, but nothing after it was stopped', async () => {
     fileWorkers,
     picturesDir: await tempFolder(),
     copiesDir: await tempFolder(),
+    kept: null,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     policy: () => 'lenient',
     pictureUrl: () => '',

@@ -9,26 +9,26 @@ import {
 import { asAvatarUuid } from '../../../support/uuids.ts';
 
 const context: PlanContext = {
-  activate: true,
   createdAt: '2026-01-01T00:00:00.000Z',
   openUploads: new Map(),
   findAvatar: () => null,
 };
 
-function inspection(activatable = true): FileInspection {
-  const report = { container: 'gab', verdict: 'valid', activatable, issues: [] } as const;
+function inspection(): FileInspection {
+  const report = { container: 'gab', verdict: 'valid', activatable: true, issues: [] } as const;
   return { sizeBytes: 10, sha256: 'f'.repeat(64), report, summary: null, thumbnailType: null };
 }
 
-function confirmed(id: string, target: ConfirmedUpload['target'], activatable = true): ConfirmedUpload {
+function confirmed(id: string, target: ConfirmedUpload['target']): ConfirmedUpload {
   return {
     id,
     projectUuid: 'project',
     fileName: `${id}.gab`,
-    inspection: inspection(activatable),
+    inspection: inspection(),
     target,
     description: null,
     copyPath: `/outbox/${id}.gab`,
+    activate: false,
   };
 }
 
@@ -53,7 +53,7 @@ describe('planUploads', () => {
   });
 
   it('lets a version follow an upload that has already started', () => {
-    const openUploads = new Map([['earlier', 'Otto']]);
+    const openUploads = new Map([['earlier', { avatarName: 'Otto', avatarUuid: null, followsId: null }]]);
     const [row] = planUploads([confirmed('b', versionOf('earlier'))], { ...context, openUploads });
     expect(row).toMatchObject({ followsId: 'earlier', avatarName: 'Otto' });
   });
@@ -63,11 +63,23 @@ describe('planUploads', () => {
     expect(row).toMatchObject({ followsId: null, avatarUuid: null, newName: 'b', avatarName: 'b' });
   });
 
-  it('activates only the last one that can be active', () => {
-    const uploads = [confirmed('a', asNew('A')), confirmed('b', asNew('B')), confirmed('opaque', asNew('C'), false)];
-    const activating = planUploads(uploads, context).filter((row) => row.activate);
-    expect(activating.map((row) => row.id)).toEqual(['b', 'opaque']);
-    expect(planUploads(uploads, { ...context, activate: false }).some((row) => row.activate)).toBe(false);
+  it('lets a version follow the first upload of its avatar, not the one before it, so that they share a line', () => {
+    const uploads = [confirmed('a', asNew('Mara')), confirmed('b', versionOf('a')), confirmed('c', versionOf('b'))];
+    expect(planUploads(uploads, context).map(({ followsId }) => followsId)).toEqual([null, 'a', 'a']);
+  });
+
+  it('makes a version that follows a version of a known avatar its next one', () => {
+    const findAvatar = (uuid: string) =>
+      uuid === 'mara' ? { avatarUuid: asAvatarUuid('mara'), avatarName: 'Mara' } : null;
+    const uploads = [confirmed('a', versionOf('mara')), confirmed('b', versionOf('a'))];
+    const rows = planUploads(uploads, { ...context, findAvatar });
+    expect(rows[1]).toMatchObject({ avatarUuid: 'mara', avatarName: 'Mara', followsId: null, newName: null });
+  });
+
+  it('activates only the last one that is to be active', () => {
+    const wanted = (id: string) => ({ ...confirmed(id, asNew(id)), activate: true });
+    const rows = planUploads([wanted('a'), wanted('b'), confirmed('c', asNew('C'))], context);
+    expect(rows.filter((row) => row.activate).map((row) => row.id)).toEqual(['b']);
   });
 });
 

@@ -3,10 +3,10 @@ import type { SessionState } from '../../shared/contract/session.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { askForSecondFactor, closeAccount } from '../stores/account/account-store.ts';
 import { applySession, loadSession, useSession } from '../stores/account/session-store.ts';
-import { forgetActivationChoices } from '../stores/activation/activation-choice.ts';
 import { forgetActivation } from '../stores/activation/activation-store.ts';
 import { offerToUndoArrived } from '../stores/activation/activation-undo.ts';
 import { answerBreaking } from '../stores/activation/breaking-question.ts';
+import { applyHeld, followQuestions, forgetHeld, loadHeld } from '../stores/activation/held-activations.ts';
 import { cancelTakingOffline } from '../stores/activation/taking-offline.ts';
 import { closeComparison, forgetComparison } from '../stores/comparison/comparison-store.ts';
 import { followDraftedAvatars, loadDrafts } from '../stores/drafts/drafts-store.ts';
@@ -36,6 +36,7 @@ function subscribe(): void {
   bridge.on('session.changed', applySession);
   bridge.on('library.changed', ({ projectUuids }) => start(reloadLibrary(projectUuids)));
   bridge.on('uploads.stagedChanged', ({ projectUuid, files }) => applyStaged(projectUuid, files));
+  bridge.on('uploads.heldChanged', applyHeld);
   bridge.on('transfers.changed', applyTransfers);
   bridge.on('operations.changed', applyOperations);
   bridge.on('watchFolders.changed', applyWatchFolders);
@@ -55,7 +56,8 @@ function forgetEverything(): void {
   forgetTransfers();
   forgetOperations();
   forgetWatchFolders();
-  answerBreaking('cancel');
+  forgetHeld();
+  answerBreaking('replaced');
   cancelTakingOffline();
   forgetComparison();
   forgetActivation();
@@ -69,7 +71,7 @@ function forgetEverything(): void {
 }
 
 function readQueues(): Promise<void>[] {
-  return [loadTransfers(), loadOperations(), loadWatchFolders()];
+  return [loadTransfers(), loadOperations(), loadWatchFolders(), loadHeld()];
 }
 
 async function readEverything(): Promise<void> {
@@ -84,8 +86,6 @@ function followUser(session: SessionState | null, before: SessionState | null): 
   const uuid = session?.user?.uuid ?? null;
   if (uuid === (before?.user?.uuid ?? null) && !wasRebuilt(session, before)) return;
   forgetEverything();
-  // After a reload nobody was here before: what this window remembers stays.
-  if (before?.user) forgetActivationChoices();
   recallCustomer(uuid);
   loadDrafts(uuid);
   if (uuid !== null) start(readEverything());
@@ -151,6 +151,7 @@ export function connectStores(): void {
     closeComparison();
     closePreview();
   });
+  followQuestions();
   readWindowState();
   for (const store of [useSession, useLibrary, useOpening]) store.subscribe(showWaitingLink);
   followPageHash();

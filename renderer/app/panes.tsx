@@ -1,7 +1,9 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels';
 import { DetailsPane } from '../features/details-pane/details-pane.tsx';
+import { DropArea } from '../features/project/drop-area.tsx';
 import { Sidebar } from '../features/sidebar/sidebar.tsx';
+import { useOpenProject } from '../stores/view/selection.ts';
 import { useView } from '../stores/view/view-store.ts';
 import { appTexts } from './texts.en.ts';
 import { useNarrow } from './use-narrow.ts';
@@ -28,6 +30,13 @@ function useSidebarWidth(isNarrow: boolean) {
     if (!isNarrow && inPixels >= SIDEBAR.minSize) wideSize.current = inPixels;
   };
   return { panel, note };
+}
+
+/** Takes files for the open project, as the page does. */
+function Details({ canClose }: { readonly canClose: boolean }) {
+  const project = useOpenProject();
+  const pane = <DetailsPane canClose={canClose} />;
+  return project ? <DropArea project={project}>{pane}</DropArea> : pane;
 }
 
 /**
@@ -59,7 +68,7 @@ export function Panes({ middle }: { readonly middle: ReactNode }) {
         <>
           <Separator title={appTexts.resizeDetails} className={separatorLook} />
           <Panel id="right" {...(isNarrow ? NARROW_DETAILS : DETAILS)}>
-            <DetailsPane canClose={isNarrow} />
+            <Details canClose={isNarrow} />
           </Panel>
         </>
       ) : null}

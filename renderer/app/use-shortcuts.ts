@@ -4,12 +4,11 @@ import { focusSearch } from '../components/focus-search.ts';
 import { compareSelection } from '../stores/comparison/comparison-actions.ts';
 import { closeComparison, useComparison } from '../stores/comparison/comparison-store.ts';
 import { saveSelectedDraft } from '../stores/drafts/drafts-store.ts';
-import { showBug } from '../stores/notices/notices.ts';
 import { undoLast } from '../stores/outbox/undo-store.ts';
 import { closePreview, togglePreview, usePreviewStore } from '../stores/preview/preview-store.ts';
 import { type KeyPress, type Shortcut, shortcutFor } from '../stores/settings/shortcut-rules.ts';
 import { setShortcutsOpen, useShortcuts } from '../stores/settings/shortcuts-store.ts';
-import { discardAll } from '../stores/uploads/staging-store.ts';
+import { setSheetHidden } from '../stores/uploads/sheet-visibility.ts';
 import { chooseToUpload } from '../stores/uploads/upload-actions.ts';
 import { activateSelection, moveSelectionToTrash } from '../stores/view/selection-actions.ts';
 import { closeDetails, openDetails, openProjectUuid, setPaletteOpen, useView } from '../stores/view/view-store.ts';
@@ -37,7 +36,7 @@ function closeTopPanel(): void {
   const isSheetOpen = document.querySelector('[data-upload-sheet]') !== null;
   if (useComparison.getState().subject) closeComparison();
   else if (usePreviewStore.getState().subject) closePreview();
-  else if (isSheetOpen && projectUuid) discardAll(projectUuid).catch(showBug);
+  else if (isSheetOpen && projectUuid) setSheetHidden(projectUuid, true);
   else if (useView.getState().isDetailsOpen) closeDetails();
 }
 

@@ -12,6 +12,7 @@ import {
   detailsPaneOf,
   expectPictureIn,
   openDetailsPane,
+  openRow,
   openTray,
   sheetOf,
   sheetRow,
@@ -93,12 +94,12 @@ test('files can be chosen with the keyboard alone', async ({ gabinet }) => {
   await expect(cards(page)).toHaveCount(1);
 });
 
-test('a removed file is not uploaded, and Cancel uploads nothing', async ({ gabinet, admin, project }) => {
+test('a removed file is not uploaded, and Discard uploads nothing', async ({ gabinet, admin, project }) => {
   const { page } = gabinet;
   await chooseFiles(page, [samples.minimal, samples.robin]);
   await sheetRow(page, 'minimal.gab').getByRole('button', { name: 'Remove minimal.gab' }).click();
   await expect(sheetOf(page).getByRole('button', { name: 'Upload 1 avatar' })).toBeEnabled();
-  await sheetOf(page).getByRole('button', { name: 'Cancel' }).click();
+  await sheetOf(page).getByRole('button', { name: 'Discard' }).click();
   await expect(sheetOf(page)).toBeHidden();
   await openTray(page);
   await expect(transfer(page, 'portrait-2d.gab')).toHaveCount(0);
@@ -120,9 +121,8 @@ test('in a narrow window the upload sheet closes the details pane', async ({ ope
 
 /** Opens the findings of one file in the sheet and expects this code among them. */
 async function expectFinding(page: Page, fileName: string, code: string): Promise<Locator> {
-  await sheetRow(page, fileName)
-    .getByRole('button', { name: /finding/ })
-    .click();
+  const row = await openRow(page, fileName);
+  await row.getByRole('button', { name: /finding/ }).click();
   const findings = page.getByRole('list', { name: `Findings of ${fileName}` });
   await expect(findings).toContainText(code);
   return findings;

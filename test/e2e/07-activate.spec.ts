@@ -31,7 +31,7 @@ test('the first avatar of a project goes live after its upload, later ones only 
   await expect(liveName(page)).toContainText('Minimal');
 
   await chooseFiles(page, [samples.robot]);
-  const toggle = sheetOf(page).getByRole('switch', { name: 'Make live after upload' });
+  const toggle = sheetOf(page).getByRole('switch', { name: /^Goes live after upload/ });
   await expect(toggle).not.toBeChecked();
   await chooseToGoLive(page, true);
   // The choice is still there after a reload, and ends with this sheet.

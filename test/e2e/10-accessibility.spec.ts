@@ -15,7 +15,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await chooseFiles(page, [samples.minimal, samples.needsNewerRuntime]);
     await expect(sheetOf(page).getByRole('button', { name: /^Upload/ })).toBeEnabled();
     await expectNoFaults(page);
-    await sheetOf(page).getByRole('button', { name: 'Cancel' }).click();
+    await sheetOf(page).getByRole('button', { name: 'Discard' }).click();
     await upload(page, [samples.robin]);
     await openDetailsPane(page, /Robin/);
     await openTray(page);

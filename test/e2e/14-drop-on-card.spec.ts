@@ -1,7 +1,7 @@
 import { dropPaths, hover } from './support/drop.ts';
 import { expect, test } from './support/fixtures.ts';
 import { samples } from './support/samples.ts';
-import { card, chooseToGoLive, sheetOf, sheetRow } from './support/screen.ts';
+import { card, chooseToGoLive, openRow, sheetOf, sheetRow } from './support/screen.ts';
 
 test('a file dropped on a card becomes its next version, whatever its manifest says', async ({
   gabinet,
@@ -33,8 +33,7 @@ test('several files dropped on a card are matched by their manifests, not by the
   await expect(card(page, /Robin, version 1/)).toBeVisible();
   await dropPaths(page, card(page, /Robin/), [samples.minimal, samples.robot]);
   for (const fileName of ['minimal.gab', 'robot-expressive.gab']) {
-    await expect(sheetRow(page, fileName).getByRole('button', { name: `Add ${fileName} as` })).toContainText(
-      'New avatar',
-    );
+    const row = await openRow(page, fileName);
+    await expect(row.getByRole('button', { name: `Add ${fileName} as` })).toContainText('New avatar');
   }
 });

@@ -203,7 +203,7 @@ test('after a reload the window shows what was open: page, selection and upload 
   await page.reload();
   await expect(page.getByRole('heading', { name: project.name, level: 1 })).toBeVisible();
   await expect(sheetRow(page, 'three.gab')).toBeVisible();
-  await sheetOf(page).getByRole('button', { name: 'Discard files' }).click();
+  await sheetOf(page).getByRole('button', { name: 'Discard' }).click();
   await expect(page.getByRole('tab', { name: 'Versions' })).toHaveAttribute('aria-selected', 'true');
   await expect(page.getByRole('region', { name: 'Details', exact: true })).toContainText('One');
   await page.getByRole('button', { name: 'Trash', exact: true }).click();

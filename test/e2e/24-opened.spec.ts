@@ -5,7 +5,7 @@ import { ACCOUNTS } from './support/api.ts';
 import { expectNoFaults } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
 import { hostile, samples } from './support/samples.ts';
-import { card, detailsPaneOf, noticeOf, selectCard, sheetOf, sheetRow } from './support/screen.ts';
+import { card, detailsPaneOf, noticeOf, openRow, selectCard, sheetOf, sheetRow } from './support/screen.ts';
 
 function chooser(page: Page, name: string): Locator {
   return page.getByRole('dialog', { name, exact: true });
@@ -45,7 +45,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('searchbox', { name: 'Search projects' }).fill(project.name);
     await choose(page, 'Add 3 files', project.name);
     await expect(page.getByRole('heading', { name: project.name, level: 1 })).toBeVisible();
-    await expect(sheetRow(page, 'crc-wrong.gab')).toContainText('1 finding');
+    await expect(await openRow(page, 'crc-wrong.gab')).toContainText('1 finding');
     await expect(sheetOf(page).getByRole('button', { name: 'Upload 2 avatars' })).toBeEnabled();
     expect((await admin.avatars(project.uuid)).total).toBe(0);
     await page.reload();

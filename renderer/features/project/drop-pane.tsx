@@ -4,12 +4,12 @@ import { DropZone } from 'react-aria-components';
 import type { AvatarView } from '../../../shared/contract/library.ts';
 import { showBug } from '../../stores/notices/notices.ts';
 import { useIsDraggedOut } from '../../stores/transfers/drag-out.ts';
+import { type DropEntry, gatherDropped } from '../../stores/uploads/gather-files.ts';
 import { stageFiles } from '../../stores/uploads/staging-store.ts';
 import { type AimedCard, aimedCard, isSameAim, type Point } from './aimed-card.ts';
-import { type DropEntry, gatherDropped } from './gather-files.ts';
 import { projectTexts } from './texts.en.ts';
 
-function PaneHighlight({ projectName }: { readonly projectName: string }) {
+export function PaneHighlight({ projectName }: { readonly projectName: string }) {
   return (
     <div className="pointer-events-none absolute inset-2 z-20 grid place-items-center rounded-lg border-2 border-dashed border-action bg-[color-mix(in_srgb,var(--pane)_72%,transparent)]">
       <p className="flex items-center gap-2 rounded-md bg-surface px-4 py-2 text-lg font-semibold text-action-ink shadow-float">

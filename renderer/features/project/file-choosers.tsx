@@ -1,12 +1,12 @@
 import { type ChangeEvent, useEffect, useRef } from 'react';
 import { showBug } from '../../stores/notices/notices.ts';
 import { type ChooserKind, registerChooser } from '../../stores/uploads/choosers.ts';
+import { gatherChosenFolder } from '../../stores/uploads/gather-files.ts';
 import { type GatheredFiles, stageFiles } from '../../stores/uploads/staging-store.ts';
-import { gatherChosenFolder } from './gather-files.ts';
 import { projectTexts } from './texts.en.ts';
 
 function gather(kind: ChooserKind, files: readonly File[]): GatheredFiles {
-  return kind === 'folder' ? gatherChosenFolder(files) : { files, skippedCount: 0 };
+  return kind === 'folder' ? gatherChosenFolder(files) : { files, skippedCount: 0, isCut: false };
 }
 
 function FileChooser({ kind, projectUuid }: { readonly kind: ChooserKind; readonly projectUuid: string }) {

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import type { ProjectView } from '../../../shared/contract/library.ts';
 import { useMayManageProjects } from '../../stores/account/use-permissions.ts';
 import { useProjectActions } from '../../stores/library/project-actions.ts';
+import { useFileDrop } from '../../stores/uploads/use-file-drop.ts';
 import { openProject, openProjectUuid, useView } from '../../stores/view/view-store.ts';
 import { ProjectMenu } from './project-menu.tsx';
 import { ProjectNamePopover } from './project-name-popover.tsx';
@@ -26,12 +27,14 @@ export function ProjectItem({ project, isNarrow }: ProjectItemProps) {
   const isOpen = useView((state) => openProjectUuid(state) === project.uuid);
   const mayManage = useMayManageProjects(project.customerUuid);
   const form = useProjectActions((state) => state.form);
+  const drop = useFileDrop(project.uuid);
   const isRenaming = form?.kind === 'rename' && form.projectUuid === project.uuid;
   return (
     <SidebarItem
       ref={anchor}
       name={project.name}
-      detail={describeActive(project)}
+      detail={drop.isOver ? sidebarTexts.dropToAdd : describeActive(project)}
+      drop={drop}
       note={project.pin ? sidebarTexts.keptOffline : undefined}
       isOpen={isOpen}
       isNarrow={isNarrow}

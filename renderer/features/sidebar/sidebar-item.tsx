@@ -6,6 +6,7 @@ import { Hint } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { Picture } from '../../components/picture.tsx';
 import { ActiveDot } from '../../components/state-mark.tsx';
+import type { FileDrop } from '../../stores/uploads/use-file-drop.ts';
 import { sidebarTexts } from './texts.en.ts';
 
 interface SidebarItemProps {
@@ -19,19 +20,22 @@ interface SidebarItemProps {
   readonly onOpen: () => void;
   /** The secondary button, or the menu key of the keyboard. */
   readonly onContextMenu?: (() => void) | undefined;
+  /** For items that take files. */
+  readonly drop?: FileDrop;
   /** Shown over the item. */
   readonly children?: ReactNode;
   readonly ref?: Ref<HTMLLIElement>;
 }
 
 export function SidebarItem(props: SidebarItemProps) {
-  const { name, detail, note, isOpen, isNarrow, picture, onOpen, onContextMenu, children, ref } = props;
+  const { name, detail, note, isOpen, isNarrow, picture, onOpen, onContextMenu, drop, children, ref } = props;
   const description = [detail, note].filter(Boolean).join(', ');
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the same menu opens by its button and by Shift+F10 on the item
     <li
       ref={ref}
-      className="group relative"
+      className={classNames('group relative rounded-md', drop?.isOver && 'outline-2 outline-action outline-dashed')}
+      {...drop?.handlers}
       onContextMenu={
         onContextMenu &&
         ((event) => {

@@ -1,4 +1,5 @@
 export const sidebarTexts = {
+  dropToAdd: 'Drop to add here',
   title: 'Projects',
   nothingLive: 'Nothing live',
   activeVersion: (name: string, version: number) => `${name} v${version}`,

@@ -23,5 +23,10 @@ export const transferTexts = {
   reveal: (fileName: string) => `Show ${fileName} in folder`,
   version: (avatarName: string, version: number) => `${avatarName} v${version}`,
   live: 'live',
+  comparedFirst: 'goes live after it has been compared',
+  waitsForAnswer: 'not live: it would break something, waiting for your answer',
+  waitsForFirst: (fileName: string) => `Waits for ${fileName}`,
+  firstRefused: (fileName: string) => `${fileName} was refused, so this creates the avatar`,
+  firstCanceled: (fileName: string) => `${fileName} was canceled, so this creates the avatar`,
   cannotGoLive: "stored, but can't go live",
 } as const;

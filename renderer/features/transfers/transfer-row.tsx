@@ -1,11 +1,12 @@
 import { ArrowDownToLine, ArrowUpFromLine, FolderOpen, Pause, Play, RotateCw, X } from 'lucide-react';
 import { isOnTheWay } from '../../../shared/contract/transfer-progress.ts';
-import type { TransferView } from '../../../shared/contract/transfers.ts';
+import type { HeldActivation, TransferView } from '../../../shared/contract/transfers.ts';
 import { formatBytes } from '../../../shared/lib/sizes.ts';
 import { IconButton } from '../../components/button.tsx';
 import { FailureCodeLabel, OutcomeText } from '../../components/outcome-text.tsx';
 import { Progress } from '../../components/progress.tsx';
 import { StateMark } from '../../components/state-mark.tsx';
+import { useHeldActivations } from '../../stores/activation/held-activations.ts';
 import { failureSentences } from '../../stores/failures/explain-failure.ts';
 import { transferState } from '../../stores/library/item-state.ts';
 import { start } from '../../stores/notices/notices.ts';
@@ -20,19 +21,30 @@ import { canReveal, commandTransfer, revealDownload } from '../../stores/transfe
 import { transferTexts } from './texts.en.ts';
 
 /** The failure, or the result after the server's commit. */
-function describeResult(transfer: TransferView): string {
+function describeResult(transfer: TransferView, held: readonly HeldActivation[]): string {
   if (transfer.failure) return failureSentences(transfer.failure);
   if (transfer.savedPath) return transfer.savedPath;
   if (transfer.state !== 'done') return '';
-  return [describeTarget(transfer), describeActivation(transfer), describeSent(transfer)].filter(Boolean).join(', ');
+  const parts = [describeTarget(transfer), describeActivation(transfer, held), describeSent(transfer)];
+  return [...parts, describeLeader(transfer)].filter(Boolean).join(', ');
+}
+
+/** That a version waits for the first one of its avatar, or takes its place. */
+function describeLeader({ follows, state }: TransferView): string | null {
+  if (!follows) return null;
+  if (follows.state === 'refused') return transferTexts.firstRefused(follows.fileName);
+  if (follows.state === 'cancelled') return transferTexts.firstCanceled(follows.fileName);
+  return state === 'done' ? null : transferTexts.waitsForFirst(follows.fileName);
 }
 
 function describeTarget({ avatarName, version }: TransferView): string {
   return version === null ? avatarName : transferTexts.version(avatarName, version);
 }
 
-function describeActivation({ activation }: TransferView): string {
+function describeActivation({ activation, versionUuid }: TransferView, held: readonly HeldActivation[]): string {
   if (activation === 'activated') return transferTexts.live;
+  const waiting = held.find((one) => one.versionUuid === versionUuid);
+  if (waiting) return waiting.isBreaking ? transferTexts.waitsForAnswer : transferTexts.comparedFirst;
   return activation === 'not_activatable' ? transferTexts.cannotGoLive : '';
 }
 
@@ -42,7 +54,7 @@ function describeProgress(transfer: TransferView): string {
 }
 
 function Progressing({ transfer }: { readonly transfer: TransferView }) {
-  const reason = waitReason(transfer);
+  const reason = describeLeader(transfer) ?? waitReason(transfer);
   return (
     <>
       <Progress
@@ -51,7 +63,7 @@ function Progressing({ transfer }: { readonly transfer: TransferView }) {
         max={transfer.totalBytes}
         className="min-w-12 flex-1"
       />
-      {reason ? <span className="shrink-0 text-sm text-ink-soft">{reason}</span> : null}
+      {reason ? <span className="min-w-0 truncate text-sm text-ink-soft">{reason}</span> : null}
       <span className="shrink-0 text-sm text-ink-soft tabular-nums" title={describeSaving(transfer) ?? undefined}>
         {describeProgress(transfer)}
       </span>
@@ -67,7 +79,8 @@ function Progressing({ transfer }: { readonly transfer: TransferView }) {
 }
 
 function Result({ transfer }: { readonly transfer: TransferView }) {
-  const text = describeResult(transfer);
+  const held = useHeldActivations((state) => state.held);
+  const text = describeResult(transfer, held);
   return (
     <>
       <OutcomeText text={text} failure={transfer.failure} />

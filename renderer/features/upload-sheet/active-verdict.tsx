@@ -1,6 +1,5 @@
 import { Diff } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
-import type { AvatarView, VersionView } from '../../../shared/contract/library.ts';
 import type { StagedFile } from '../../../shared/contract/transfers.ts';
 import type { Comparison, ComparisonVerdict } from '../../../shared/gab/compare/comparison.ts';
 import { breakingDifferences } from '../../../shared/gab/compare/project-needs.ts';
@@ -11,6 +10,7 @@ import { loadComparison } from '../../stores/comparison/comparison-cache.ts';
 import { type ComparisonPair, stagedReference, versionReference } from '../../stores/comparison/comparison-sides.ts';
 import { openComparison } from '../../stores/comparison/comparison-store.ts';
 import { start } from '../../stores/notices/notices.ts';
+import type { ReplacedAvatar } from './sheet-contents.ts';
 import { uploadSheetTexts } from './texts.en.ts';
 
 /**
@@ -57,11 +57,6 @@ function shownVerdict({
   if (comparison === null) return file.comparisonVerdict && { verdict: file.comparisonVerdict, count: 0 };
   const { verdict, differences } = comparison;
   return { verdict, count: differences.filter((difference) => difference.verdict === verdict).length };
-}
-
-export interface ReplacedAvatar {
-  readonly avatar: AvatarView;
-  readonly version: VersionView;
 }
 
 interface ActiveVerdictProps {

@@ -1,7 +1,9 @@
+import type { AvatarView } from '../../../shared/contract/library.ts';
 import type { StagedFile, Suggestion } from '../../../shared/contract/transfers.ts';
 import { explainFinding } from '../../../shared/gab/explain-finding.ts';
 import { sortFindings } from '../../components/describe-finding.ts';
 import { failureSentences } from '../../stores/failures/explain-failure.ts';
+import { type PlannedFile, targetName } from '../../stores/uploads/upload-choices.ts';
 import { uploadSheetTexts } from './texts.en.ts';
 
 function describeManifest(manifest: NonNullable<StagedFile['manifest']>): string {
@@ -39,6 +41,25 @@ export function describeRefusal(file: StagedFile): string {
 /** The code of the failure or of the worst finding. */
 export function refusalCode(file: StagedFile): string {
   return file.failure?.code ?? sortFindings(file.issues)[0]?.code ?? '';
+}
+
+/** The result of uploading the file, or why it is not uploaded, in one line. */
+export function describeLine(file: StagedFile, planned: PlannedFile | null, avatars: readonly AvatarView[]): string {
+  if (file.state === 'inspecting') return '';
+  if (file.state === 'refused') return describeRefusal(file);
+  if (file.suggestion?.kind === 'duplicate') return describeDuplicate(file.suggestion);
+  return planned ? describeTarget(planned, avatars) : '';
+}
+
+/** "New avatar Otto", "New version of Mara", or "New version of Tria (from this upload)". */
+function describeTarget(planned: PlannedFile, avatars: readonly AvatarView[]): string {
+  const { choice, leaders, file } = planned;
+  if (choice.avatarUuid === null) return uploadSheetTexts.newAvatarNamed(choice.name.trim());
+  const leader = leaders.find(({ stageId }) => stageId === choice.avatarUuid);
+  if (leader) return uploadSheetTexts.newVersionFromUpload(leader.name);
+  const isStored = avatars.some(({ avatarUuid }) => avatarUuid === choice.avatarUuid);
+  const suggested = file.suggestion?.kind === 'version' ? file.suggestion.avatarName : '';
+  return uploadSheetTexts.newVersionOf(isStored ? targetName(planned, avatars) : suggested);
 }
 
 export function describeDuplicate(suggestion: Extract<Suggestion, { kind: 'duplicate' }>): string {

@@ -1,5 +1,5 @@
-import { ChevronRight, Rotate3d, X } from 'lucide-react';
-import { useState } from 'react';
+import { ChevronRight, Radio, Rotate3d, X } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import type { AvatarView } from '../../../shared/contract/library.ts';
 import { type DrawingFailure, isBundleFault } from '../../../shared/contract/preview-frame.ts';
@@ -14,37 +14,65 @@ import { Picture } from '../../components/picture.tsx';
 import { start } from '../../stores/notices/notices.ts';
 import { canPreviewFile, previewStaged } from '../../stores/preview/preview-store.ts';
 import { discardFiles } from '../../stores/uploads/staging-store.ts';
-import { isSendable } from '../../stores/uploads/upload-choices.ts';
-import { ActiveVerdict, type ReplacedAvatar } from './active-verdict.tsx';
-import { describeContents, describeDuplicate, describeRefusal, refusalCode } from './describe-staged-file.ts';
+import type { PlannedFile } from '../../stores/uploads/upload-choices.ts';
+import { ActiveVerdict } from './active-verdict.tsx';
+import { describeContents, describeLine, describeRefusal, refusalCode } from './describe-staged-file.ts';
+import type { ReplacedAvatar } from './sheet-contents.ts';
 import { TargetFields } from './target-fields.tsx';
 import { uploadSheetTexts } from './texts.en.ts';
 import { VerdictMark } from './verdict-mark.tsx';
 
-interface StagedRowProps {
+export interface StagedRowProps {
   readonly file: StagedFile;
+  /** Null if it will not be uploaded. */
+  readonly planned: PlannedFile | null;
   readonly avatars: readonly AvatarView[];
   readonly problem: string | null;
+  readonly isActivated: boolean;
   /** The active avatar, if this file would replace it. */
-  readonly replaced: ReplacedAvatar | null;
-  /** Whether the file would be a version of the avatar that it replaces. */
-  readonly isSameAvatar: boolean;
+  readonly replaced: (ReplacedAvatar & { readonly isSameAvatar: boolean }) | null;
+  readonly isOpen: boolean;
+  readonly onToggle: (isOpen: boolean) => void;
 }
 
-function RowHead({ file }: { readonly file: StagedFile }) {
+/** The whole row while it is folded. */
+function Line({ file, planned, avatars, isActivated, isOpen, onToggle }: StagedRowProps) {
+  const { fileName } = file;
+  const isRefused = file.state === 'refused';
   return (
     <div className="flex min-w-0 items-center gap-2">
-      <p className="min-w-0 truncate font-medium" title={file.fileName} data-selectable>
-        {file.fileName}
-      </p>
+      <AriaButton
+        aria-expanded={isOpen}
+        aria-label={uploadSheetTexts.detailsOf(fileName)}
+        onPress={() => onToggle(!isOpen)}
+        className="flex min-w-0 shrink cursor-default items-center gap-2 rounded-sm text-left data-hovered:text-ink"
+      >
+        <ChevronRight size={13} aria-hidden className={classNames('shrink-0 text-ink-faint', isOpen && 'rotate-90')} />
+        <Picture
+          src={file.thumbnailUrl}
+          name={file.manifest?.name ?? fileName}
+          className={classNames('size-7 shrink-0 rounded-sm', isRefused && 'opacity-50 grayscale')}
+        />
+        <span className="min-w-24 truncate font-medium" title={fileName}>
+          {fileName}
+        </span>
+      </AriaButton>
       <span className="shrink-0 text-sm text-ink-soft tabular-nums">{formatBytes(file.sizeBytes)}</span>
-      {file.isLarge && file.state !== 'refused' ? (
-        <span className="shrink-0 rounded-sm bg-warn-soft px-1.5 text-sm text-warn">{uploadSheetTexts.large}</span>
+      <p
+        className={classNames('min-w-0 flex-1 truncate text-sm', isRefused ? 'text-problem' : 'text-ink-soft')}
+        data-selectable
+      >
+        {describeLine(file, planned, avatars)}
+      </p>
+      {isActivated ? (
+        <span className="inline-flex shrink-0 items-center gap-1 text-sm font-medium text-live">
+          <Radio size={13} strokeWidth={2} aria-hidden />
+          {uploadSheetTexts.goesLive}
+        </span>
       ) : null}
-      <span className="flex-1" />
       <VerdictMark file={file} />
       <IconButton
-        label={uploadSheetTexts.remove(file.fileName)}
+        label={uploadSheetTexts.remove(fileName)}
         icon={X}
         size={13}
         className="size-6"
@@ -96,41 +124,65 @@ function NotDrawn({ failure }: { readonly failure: DrawingFailure }) {
   );
 }
 
-export function StagedRow({ file, avatars, problem, replaced, isSameAvatar }: StagedRowProps) {
-  const isRefused = file.state === 'refused';
-  const name = file.manifest?.name ?? file.fileName;
+function PicturePart({ file }: { readonly file: StagedFile }) {
+  const { stageId, fileName, thumbnailUrl } = file;
   return (
-    <li aria-label={file.fileName} className="row-lazy flex gap-3 px-4 py-3">
-      <div className="flex shrink-0 flex-col items-center gap-1.5">
-        <Picture
-          src={file.thumbnailUrl}
-          name={name}
-          className={classNames('size-16 rounded-md', isRefused && 'opacity-50 grayscale')}
-        />
-        {canPreviewFile(file) ? (
-          <Button
-            look="quiet"
-            icon={Rotate3d}
-            className="h-6 w-18 gap-1 px-0 text-sm font-normal"
-            aria-label={uploadSheetTexts.previewOf(file.fileName)}
-            onPress={() => previewStaged(file.stageId)}
-          >
-            {uploadSheetTexts.preview}
-          </Button>
-        ) : null}
-      </div>
+    <div className="flex shrink-0 flex-col items-center gap-1.5">
+      <Picture src={thumbnailUrl} name={file.manifest?.name ?? fileName} className="size-20 rounded-md" />
+      {canPreviewFile(file) ? (
+        <Button
+          look="quiet"
+          icon={Rotate3d}
+          className="h-6 gap-1 px-1.5 text-sm font-normal"
+          aria-label={uploadSheetTexts.previewOf(fileName)}
+          onPress={() => previewStaged(stageId)}
+        >
+          {uploadSheetTexts.preview}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function Details({ file, planned, avatars, problem, isActivated, onToggle }: StagedRowProps) {
+  const isRefused = file.state === 'refused';
+  // It stays open while people work in it, whatever opened it.
+  useEffect(() => onToggle(true), [onToggle]);
+  return (
+    <div className="flex gap-3 pt-1.5 pb-2 pl-5">
+      {isRefused ? null : <PicturePart file={file} />}
       <div className="flex min-w-0 flex-1 flex-col gap-1">
-        <RowHead file={file} />
-        <p className={classNames('truncate text-sm', isRefused ? 'text-ink-faint' : 'text-ink-soft')}>
+        <p className="truncate text-sm text-ink-soft" data-selectable>
           {describeContents(file)}
         </p>
         {isRefused ? <Refusal file={file} /> : null}
-        {file.suggestion?.kind === 'duplicate' && !isRefused ? <p>{describeDuplicate(file.suggestion)}</p> : null}
-        {file.drawingFailure && !isRefused ? <NotDrawn failure={file.drawingFailure} /> : null}
-        {replaced ? <ActiveVerdict file={file} active={replaced} isSameAvatar={isSameAvatar} /> : null}
-        {isSendable(file) ? <TargetFields file={file} avatars={avatars} problem={problem} /> : null}
+        {file.isLarge && !isRefused ? <p className="text-sm text-warn">{uploadSheetTexts.large}</p> : null}
+        {planned ? (
+          <TargetFields planned={planned} avatars={avatars} isActivated={isActivated} problem={problem} />
+        ) : null}
         <Findings file={file} />
       </div>
+    </div>
+  );
+}
+
+/** One line, which opens. */
+export function StagedRow(props: StagedRowProps) {
+  const { file, replaced, isOpen } = props;
+  return (
+    <li aria-label={file.fileName} className="row-lazy px-4 py-1.5">
+      <Line {...props} />
+      {file.drawingFailure && file.state !== 'refused' ? (
+        <div className="pl-5">
+          <NotDrawn failure={file.drawingFailure} />
+        </div>
+      ) : null}
+      {replaced ? (
+        <div className="pl-5">
+          <ActiveVerdict file={file} active={replaced} isSameAvatar={replaced.isSameAvatar} />
+        </div>
+      ) : null}
+      {isOpen ? <Details {...props} /> : null}
     </li>
   );
 }

@@ -9,18 +9,39 @@ const bodies: Readonly<Record<BodyType, string>> = {
   portrait2d: '2D portrait',
 };
 
+const groups = {
+  refused: 'Refused',
+  checking: 'Checking',
+  ready: 'Ready',
+  duplicate: 'Already here',
+} as const;
+type Group = keyof typeof groups;
+
 export const uploadSheetTexts = {
   title: (projectName: string) => `Add to ${projectName}`,
   readingFiles: 'Reading files',
-  discard: 'Discard files',
-  files: 'Files to upload',
-  activateAfterUpload: 'Make live after upload',
+  hide: 'Hide upload sheet',
+  hiddenSheet: 'Files waiting',
+  waiting: (fileCount: number) => `${plural(fileCount, 'file', 'files')} waiting`,
+  show: 'Show',
+  group: (kind: Group, count: number) => `${groups[kind]} ${count}`,
+  groups,
   noneCanGoLive: 'None of these files can go live.',
   willBeLive: (avatarName: string) => `${avatarName} will be live.`,
   activeStays: 'The live avatar stays the same.',
+  nothingGoesLive: 'Nothing goes live.',
   stillChecking: 'Files are still being checked.',
-  cancel: 'Cancel',
+  discard: 'Discard',
   close: 'Close',
+
+  tagsForAll: 'Tags for all new avatars',
+  tagsForAllHelp: 'Separated by commas. They replace the tags of each file.',
+  applyTags: 'Apply tags to all',
+
+  detailsOf: (fileName: string) => `Details of ${fileName}`,
+  goesLive: 'Goes live',
+  activateAfterUpload: 'Goes live after upload',
+  activateFile: (fileName: string) => `Goes live after upload: ${fileName}`,
 
   remove: (fileName: string) => `Remove ${fileName}`,
   preview: 'Preview',
@@ -55,14 +76,17 @@ export const uploadSheetTexts = {
     `compared with the live ${avatarName} v${version}: ${differences}`,
   compareWithLive: 'Compare with live',
 
+  addAs: 'Add as',
   target: (fileName: string) => `Add ${fileName} as`,
   newAvatar: 'New avatar',
+  newAvatarNamed: (avatarName: string) => `New avatar ${avatarName}`,
   newVersionOf: (avatarName: string) => `New version of ${avatarName}`,
+  newVersionFromUpload: (avatarName: string) => `New version of ${avatarName} (from this upload)`,
   matchedById: 'Matched by avatar ID',
   matchedByFileName: 'Matched by file name',
   name: 'Name',
   tags: 'Tags',
-  tagsPlaceholder: 'Tags, separated by commas',
+  tagsHelp: 'Separated by commas',
   note: 'Note',
-  notePlaceholder: "Note: what's new?",
+  noteHelp: "What's new in this version",
 } as const;

@@ -1,138 +1,17 @@
-import { X } from 'lucide-react';
-import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
-import type { AvatarView, ProjectView } from '../../../shared/contract/library.ts';
+import { ChevronDown, Upload } from 'lucide-react';
+import { memo, useDeferredValue, useEffect, useRef } from 'react';
+import type { ProjectView } from '../../../shared/contract/library.ts';
 import type { StagedFile } from '../../../shared/contract/transfers.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
-import { ToggleSwitch } from '../../components/toggle-switch.tsx';
-import { useShownRows } from '../../components/use-shown-rows.tsx';
-import { useReadOnlyReason } from '../../stores/account/use-permissions.ts';
-import {
-  chooseActivation,
-  isActivatedAfterUpload,
-  useActivationChoices,
-} from '../../stores/activation/activation-choice.ts';
-import { filesReplacingActive } from '../../stores/activation/find-breaking-changes.ts';
-import { findActive } from '../../stores/library/avatar-rules.ts';
 import { describeRoom } from '../../stores/library/storage-rules.ts';
 import { refreshStorage, useStorage } from '../../stores/library/storage-store.ts';
-import { start } from '../../stores/notices/notices.ts';
-import { confirmUpload, discardAll, NO_FILES, useStaging } from '../../stores/uploads/staging-store.ts';
-import {
-  describeChecked,
-  planSheet,
-  type SheetPlan,
-  uploadBytes,
-  uploadLabel,
-} from '../../stores/uploads/upload-choices.ts';
-import { useOpenAvatars } from '../../stores/view/selection.ts';
-import { StagedRow } from './staged-row.tsx';
+import { setSheetHidden, useHiddenSheets } from '../../stores/uploads/sheet-visibility.ts';
+import { describeChecked, uploadBytes } from '../../stores/uploads/upload-choices.ts';
+import { NOTHING_STAGED, type SheetContents, useSheetContents } from './sheet-contents.ts';
+import { SheetFoot } from './sheet-foot.tsx';
+import { SheetGroups } from './sheet-groups.tsx';
 import { uploadSheetTexts } from './texts.en.ts';
-
-const NO_AVATARS: readonly AvatarView[] = [];
-
-/**
- * The active avatar and, by stage ID, whether each file that would replace it is a version of the
- * same avatar.
- */
-function useReplaced(files: readonly StagedFile[], avatars: readonly AvatarView[]) {
-  const choices = useStaging((state) => state.choices);
-  return useMemo(() => {
-    const active = findActive(avatars);
-    const replacing = filesReplacingActive({ files, choices }, active);
-    return { active, replacing: new Map(replacing.map(({ file, isSameAvatar }) => [file.stageId, isSameAvatar])) };
-  }, [files, avatars, choices]);
-}
-
-function StagedRows({
-  files,
-  plan,
-  avatars,
-}: {
-  readonly files: readonly StagedFile[];
-  readonly plan: SheetPlan;
-  readonly avatars: readonly AvatarView[];
-}) {
-  const { rows, more } = useShownRows(files);
-  const { active, replacing } = useReplaced(files, avatars);
-  return (
-    <>
-      <ul aria-label={uploadSheetTexts.files} className="divide-y divide-line">
-        {rows.map((file) => (
-          <StagedRow
-            key={file.stageId}
-            file={file}
-            avatars={avatars}
-            problem={plan.problems[file.stageId] ?? null}
-            replaced={active && replacing.has(file.stageId) ? active : null}
-            isSameAvatar={replacing.get(file.stageId) ?? false}
-          />
-        ))}
-      </ul>
-      {more}
-    </>
-  );
-}
-
-function describeActivation(avatarName: string | null, isOn: boolean): string {
-  if (avatarName === null) return uploadSheetTexts.noneCanGoLive;
-  return isOn ? uploadSheetTexts.willBeLive(avatarName) : uploadSheetTexts.activeStays;
-}
-
-function ActivateSwitch({ project, plan }: { readonly project: ProjectView; readonly plan: SheetPlan }) {
-  const isOn = useActivationChoices(({ byProject }) => isActivatedAfterUpload(project, byProject));
-  const name = plan.activeAfterUpload;
-  return (
-    <div className="flex min-w-0 flex-1 items-center gap-2">
-      <ToggleSwitch isOn={isOn} onChange={(isNowOn) => chooseActivation(project.uuid, isNowOn)}>
-        {uploadSheetTexts.activateAfterUpload}
-      </ToggleSwitch>
-      <span className="truncate text-ink-faint">{describeActivation(name, isOn)}</span>
-    </div>
-  );
-}
-
-interface FootProps {
-  readonly project: ProjectView;
-  readonly plan: SheetPlan;
-}
-
-/** Why nothing can be uploaded now, or null. */
-function uploadBlock(plan: SheetPlan, readOnlyReason: string | null): string | null {
-  if (readOnlyReason) return readOnlyReason;
-  if (plan.inspectingCount > 0) return uploadSheetTexts.stillChecking;
-  return Object.values(plan.problems)[0] ?? null;
-}
-
-const footLook = 'flex items-center gap-2 border-t border-line px-4 py-2.5';
-
-function SheetFoot({ project, plan }: FootProps) {
-  const [isSending, setSending] = useState(false);
-  const block = uploadBlock(plan, useReadOnlyReason());
-  const send = (): void => {
-    setSending(true);
-    start(confirmUpload(project.uuid, plan).finally(() => setSending(false)));
-  };
-  const close = (): void => start(discardAll(project.uuid));
-  if (plan.items.length === 0 && plan.inspectingCount === 0) {
-    return (
-      <footer className={classNames(footLook, 'justify-end')}>
-        <Button look="primary" onPress={close}>
-          {uploadSheetTexts.close}
-        </Button>
-      </footer>
-    );
-  }
-  return (
-    <footer className={footLook}>
-      {plan.items.length > 0 ? <ActivateSwitch project={project} plan={plan} /> : <span className="flex-1" />}
-      <Button onPress={close}>{uploadSheetTexts.cancel}</Button>
-      <Button look="primary" isDisabled={isSending} blockedReason={block} onPress={send}>
-        {uploadLabel(plan.items.length)}
-      </Button>
-    </footer>
-  );
-}
 
 /**
  * How full the project is, or that these files do not fit. Says nothing while nothing is limited.
@@ -149,42 +28,13 @@ function StorageNote({ projectUuid, files }: { readonly projectUuid: string; rea
   );
 }
 
-interface Contents {
-  readonly files: readonly StagedFile[];
-  readonly plan: SheetPlan;
-  readonly avatars: readonly AvatarView[];
-  readonly skippedCount: number;
-  readonly arrivingCount: number;
-}
-
-const NOTHING: Contents = {
-  files: NO_FILES,
-  plan: planSheet(NO_FILES, {}, NO_AVATARS),
-  avatars: NO_AVATARS,
-  skippedCount: 0,
-  arrivingCount: 0,
-};
-
-function useContents(projectUuid: string): Contents {
-  const files = useStaging((state) => state.filesByProject[projectUuid] ?? NO_FILES);
-  const choices = useStaging((state) => state.choices);
-  const skippedCount = useStaging((state) => state.skippedByProject[projectUuid] ?? 0);
-  const arrivingCount = useStaging((state) => state.arrivingByProject[projectUuid] ?? 0);
-  const avatars = useOpenAvatars() ?? NO_AVATARS;
-  return useMemo(
-    () => ({ files, plan: planSheet(files, choices, avatars), avatars, skippedCount, arrivingCount }),
-    [files, choices, avatars, skippedCount, arrivingCount],
-  );
-}
-
-const Sheet = memo(function Sheet({
-  project,
-  contents,
-}: {
+interface SheetProps {
   readonly project: ProjectView;
-  readonly contents: Contents;
-}) {
-  const { files, plan, avatars, skippedCount, arrivingCount } = contents;
+  readonly contents: SheetContents;
+}
+
+const Sheet = memo(function Sheet({ project, contents }: SheetProps) {
+  const { files, skippedCount, arrivingCount } = contents;
   const sheet = useRef<HTMLElement>(null);
   useEffect(() => sheet.current?.focus(), []);
   return (
@@ -194,33 +44,68 @@ const Sheet = memo(function Sheet({
       data-quiet-focus=""
       data-upload-sheet=""
       aria-label={uploadSheetTexts.title(project.name)}
-      className="slide-up absolute inset-x-3 top-3 bottom-0 z-10 flex flex-col rounded-t-lg border border-b-0 border-line bg-surface shadow-float"
+      className="slide-up absolute inset-x-3 top-3 bottom-0 z-10 mx-auto flex max-w-[960px] flex-col rounded-t-lg border border-b-0 border-line bg-surface shadow-float"
     >
       <header className="flex items-center gap-3 border-b border-line py-2 pr-2 pl-4">
-        <h2 className="text-lg font-semibold">{uploadSheetTexts.title(project.name)}</h2>
-        <p className="flex-1 text-ink-faint">
+        <h2 className="min-w-0 truncate text-lg font-semibold">{uploadSheetTexts.title(project.name)}</h2>
+        <p className="min-w-0 flex-1 truncate text-ink-faint">
           {arrivingCount > 0 && files.length === 0
             ? uploadSheetTexts.readingFiles
             : describeChecked(files, skippedCount)}
         </p>
-        <IconButton label={uploadSheetTexts.discard} icon={X} onPress={() => start(discardAll(project.uuid))} />
+        <IconButton
+          label={uploadSheetTexts.hide}
+          icon={ChevronDown}
+          onPress={() => setSheetHidden(project.uuid, true)}
+        />
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto">
-        <StagedRows files={files} plan={plan} avatars={avatars} />
+        <SheetGroups contents={contents} />
       </div>
       <StorageNote projectUuid={project.uuid} files={files} />
-      <SheetFoot project={project} plan={plan} />
+      <SheetFoot project={project} contents={contents} />
     </section>
   );
 });
 
+interface HiddenSheetProps {
+  readonly projectUuid: string;
+  readonly fileCount: number;
+  /** The sheet was just hidden with the keyboard or a button, which has left with it. */
+  readonly takesFocus: boolean;
+}
+
+/** The way back to a sheet that was put aside. */
+function HiddenSheet({ projectUuid, fileCount, takesFocus }: HiddenSheetProps) {
+  const bar = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (takesFocus) bar.current?.querySelector('button')?.focus();
+  }, [takesFocus]);
+  return (
+    <section
+      ref={bar}
+      aria-label={uploadSheetTexts.hiddenSheet}
+      className="flex shrink-0 items-center gap-2 border-t border-line bg-surface px-4 py-1.5"
+    >
+      <Upload size={14} aria-hidden className="text-ink-faint" />
+      <p className="min-w-0 flex-1 truncate">{uploadSheetTexts.waiting(fileCount)}</p>
+      <Button onPress={() => setSheetHidden(projectUuid, false)}>{uploadSheetTexts.show}</Button>
+    </section>
+  );
+}
+
 /**
- * Covers the middle pane with the staged files until they are uploaded or discarded. React draws it
- * between other work, because drawing all rows at once would make the window unresponsive for a
- * noticeable time.
+ * Covers the middle pane with the staged files until they are uploaded, discarded or put aside.
+ * React draws it between other work, because drawing all rows at once would make the window
+ * unresponsive for a noticeable time.
  */
 export function UploadSheet({ project }: { readonly project: ProjectView }) {
-  const contents = useDeferredValue(useContents(project.uuid), NOTHING);
-  const isOpen = contents.files.length > 0 || contents.skippedCount > 0 || contents.arrivingCount > 0;
-  return isOpen ? <Sheet project={project} contents={contents} /> : null;
+  const contents = useDeferredValue(useSheetContents(project), NOTHING_STAGED);
+  const isHidden = useHiddenSheets(({ projectUuids }) => projectUuids.includes(project.uuid));
+  const hiddenNow = useHiddenSheets((state) => state.hiddenNow);
+  const fileCount = contents.files.length;
+  const isOpen = (fileCount > 0 || contents.arrivingCount > 0) && !isHidden;
+  if (isOpen) return <Sheet project={project} contents={contents} />;
+  if (fileCount === 0) return null;
+  return <HiddenSheet projectUuid={project.uuid} fileCount={fileCount} takesFocus={hiddenNow === project.uuid} />;
 }

@@ -1,51 +1,32 @@
-import { z } from 'zod';
-import { create } from 'zustand';
-import type { ProjectView } from '../../../shared/contract/library.ts';
-import { useLibrary } from '../library/library-store.ts';
-import { inThisWindow } from '../settings/browser-storage.ts';
+import type { StagedFile, UploadChoice } from '../../../shared/contract/transfers.ts';
 
-type ChoicesByProject = Readonly<Record<string, boolean>>;
-
-const KEY = 'activationChoices';
-const choicesSchema = z.record(z.string(), z.boolean());
+/** A file of an upload sheet, with what was filled in for it. */
+export interface ChosenFile {
+  readonly file: Pick<StagedFile, 'stageId' | 'activatable'>;
+  readonly choice: UploadChoice;
+}
 
 /**
- * Whether the files of a project's upload sheet are activated, where a person has chosen it. A choice
- * survives a reload of the window and ends with the sheet.
+ * The file of a sheet that is activated after the upload, or null: at most one per project. Where
+ * nobody has chosen, only the first avatar of a project is activated, so that nothing is replaced by
+ * accident. `files`: those that will be uploaded, in their order.
  */
-export const useActivationChoices = create<{ readonly byProject: ChoicesByProject }>(() => ({
-  byProject: inThisWindow.readValue(KEY, choicesSchema) ?? {},
-}));
-
-function keep(byProject: ChoicesByProject): void {
-  useActivationChoices.setState({ byProject });
-  inThisWindow.writeValue(KEY, byProject);
+export function activatedFile<File extends ChosenFile>(
+  files: readonly File[],
+  { hasActive }: { readonly hasActive: boolean },
+): File | null {
+  const candidates = files.filter(({ file }) => file.activatable);
+  const chosen = candidates.findLast(({ choice }) => choice.activate === true);
+  if (chosen) return chosen;
+  const isRefused = files.some(({ choice }) => choice.activate === false);
+  return hasActive || isRefused ? null : (candidates.at(-1) ?? null);
 }
 
-export function chooseActivation(projectUuid: string, isActivated: boolean): void {
-  keep({ ...useActivationChoices.getState().byProject, [projectUuid]: isActivated });
-}
-
-export function forgetActivationChoice(projectUuid: string): void {
-  const { [projectUuid]: _, ...others } = useActivationChoices.getState().byProject;
-  keep(others);
-}
-
-export function forgetActivationChoices(): void {
-  keep({});
-}
-
-/** Without a choice only the first avatar of a project is activated: nothing is replaced by accident. */
-export function isActivatedAfterUpload(
-  project: Pick<ProjectView, 'uuid' | 'active'>,
-  byProject: ChoicesByProject,
-): boolean {
-  return byProject[project.uuid] ?? project.active === null;
-}
-
-/** Whether the files of this sheet are activated, as it stands now. */
-export function currentActivationChoice(projectUuid: string): boolean {
-  const { byProject } = useActivationChoices.getState();
-  const project = useLibrary.getState().projects?.find(({ uuid }) => uuid === projectUuid);
-  return project ? isActivatedAfterUpload(project, byProject) : (byProject[projectUuid] ?? false);
+/** What to change so that this file is activated, or no longer is: choosing one moves the choice. */
+export function movedActivation(
+  files: readonly ChosenFile[],
+  { stageId, isOn }: { readonly stageId: string; readonly isOn: boolean },
+): readonly { readonly stageId: string; readonly activate: boolean }[] {
+  const others = files.filter(({ file, choice }) => file.stageId !== stageId && choice.activate === true);
+  return [...others.map(({ file }) => ({ stageId: file.stageId, activate: false })), { stageId, activate: isOn }];
 }

@@ -23,7 +23,7 @@ export interface UndrawnBundle {
   readonly failure: DrawingFailure;
 }
 
-/** At least one of the two lists has an entry; several if one confirmation uploads several files. */
+/** At least one of the two lists has an entry. */
 export interface BreakingQuestion {
   readonly projectUuid: string;
   /** "Mara v6"; null if nothing is active. */
@@ -34,7 +34,8 @@ export interface BreakingQuestion {
   readonly areFiles: boolean;
 }
 
-export type BreakingAnswer = 'make-live' | 'only-upload' | 'cancel';
+/** `replaced`: nobody has answered; another question was asked, or nobody is signed in. */
+export type BreakingAnswer = 'make-live' | 'only-upload' | 'cancel' | 'replaced';
 
 /**
  * The only question before an activation: everything that breaks nothing can simply be switched
@@ -44,9 +45,9 @@ export const useBreakingQuestion = create<{ readonly asked: BreakingQuestion | n
 
 let settle: ((answer: BreakingAnswer) => void) | null = null;
 
-/** Resolves to the user's answer. If another question replaces this one, it resolves to `cancel`. */
+/** Resolves to the user's answer. If another question replaces this one, it resolves to `replaced`. */
 export function askAboutBreaking(asked: BreakingQuestion): Promise<BreakingAnswer> {
-  answerBreaking('cancel');
+  answerBreaking('replaced');
   useBreakingQuestion.setState({ asked });
   return new Promise((resolve) => {
     settle = resolve;

@@ -1,13 +1,15 @@
 import type { AvatarView, VersionView } from '../../../shared/contract/library.ts';
 import { isBundleFault } from '../../../shared/contract/preview-frame.ts';
 import type { StagedFile } from '../../../shared/contract/transfers.ts';
+import type { VersionUuid } from '../../../shared/domain/ids.ts';
+import type { Comparison } from '../../../shared/gab/compare/comparison.ts';
 import { breakingDifferences } from '../../../shared/gab/compare/project-needs.ts';
 import { loadComparisonWithTimeout } from '../comparison/comparison-cache.ts';
 import { type ComparisonPair, stagedReference, versionReference } from '../comparison/comparison-sides.ts';
 import { generalTexts } from '../general-texts.en.ts';
 import { findActive } from '../library/avatar-rules.ts';
 import { useLibrary } from '../library/library-store.ts';
-import { completeChoice, isSendable, type UploadChoices } from '../uploads/upload-choices.ts';
+import type { PlannedFile } from '../uploads/upload-choices.ts';
 import type { BreakingChange, BreakingQuestion, UndrawnBundle } from './breaking-question.ts';
 
 type Active = NonNullable<ReturnType<typeof findActive>>;
@@ -25,14 +27,19 @@ function findActiveIn(projectUuid: string): Active | null {
   return findActive(useLibrary.getState().avatarsByProject[projectUuid] ?? []);
 }
 
+/** Null if nothing breaks. */
+function breakingChange(candidate: Candidate, comparison: Comparison): BreakingChange | null {
+  const differences = breakingDifferences(comparison.differences, candidate);
+  const { pair, name, thumbnailUrl } = candidate;
+  return differences.length > 0 ? { pair, name, thumbnailUrl, differences } : null;
+}
+
 /**
  * Null if nothing breaks, or if the comparison is not available: that must not block an activation.
  */
 async function findBreakingChange(candidate: Candidate): Promise<BreakingChange | null> {
   const comparison = await loadComparisonWithTimeout(candidate.pair);
-  const differences = comparison ? breakingDifferences(comparison.differences, candidate) : [];
-  const { pair, name, thumbnailUrl } = candidate;
-  return differences.length > 0 ? { pair, name, thumbnailUrl, differences } : null;
+  return comparison && breakingChange(candidate, comparison);
 }
 
 async function findBreakingChanges(candidates: readonly Candidate[]): Promise<readonly BreakingChange[]> {
@@ -92,62 +99,41 @@ export async function breakingQuestionForVersion(
   return questionFrom(avatar.projectUuid, { changes, undrawn: undrawnBundle(name, version), areFiles: false });
 }
 
-export interface SheetContents {
-  readonly files: readonly StagedFile[];
-  readonly choices: UploadChoices;
+/** What is known about a file before it is uploaded to be activated. */
+export interface UploadVerdict {
+  /** Null if there is nothing to ask. */
+  readonly question: BreakingQuestion | null;
+  /**
+   * The active version that it may replace after the answer. Null if nothing is active, or if the
+   * comparison is not ready: then it replaces nothing without another question.
+   */
+  readonly over: VersionUuid | null;
+  /** "Robin v2", if the comparison with it is not ready. */
+  readonly comparedLaterWith: string | null;
 }
 
-export interface ReplacingFile {
-  readonly file: StagedFile;
-  readonly isSameAvatar: boolean;
-}
-
-const isActivatable = (file: StagedFile): boolean => isSendable(file) && file.activatable;
-
-/** The file that is active after the upload. */
-const lastActivatable = (files: readonly StagedFile[]): StagedFile | undefined => files.findLast(isActivatable);
-
-/**
- * The files that would replace the active version: new versions of its avatar, and the last
- * activatable file.
- */
-export function filesReplacingActive(
-  { files, choices }: SheetContents,
-  active: Pick<Active, 'avatar'> | null,
-): readonly ReplacingFile[] {
-  if (!active) return [];
-  const last = lastActivatable(files);
-  return files
-    .filter(isActivatable)
-    .map((file) => {
-      const { avatarUuid } = completeChoice(file, choices[file.stageId]);
-      return { file, isSameAvatar: avatarUuid === active.avatar.avatarUuid };
-    })
-    .filter(({ file, isSameAvatar }) => isSameAvatar || file === last);
-}
-
-/**
- * One question for all files of an upload sheet that would be activated; null if they break nothing
- * and can be drawn.
- */
-export async function breakingQuestionForUpload(
-  projectUuid: string,
-  sheet: SheetContents,
-): Promise<BreakingQuestion | null> {
+/** Compares a file with the active version that it would replace. */
+export async function judgeUpload(projectUuid: string, { file, choice }: PlannedFile): Promise<UploadVerdict> {
   const active = findActiveIn(projectUuid);
-  const replacing = filesReplacingActive(sheet, active);
-  const last = lastActivatable(sheet.files);
-  const activated = new Set([...replacing.map(({ file }) => file), ...(last ? [last] : [])]);
-  const changes = await findBreakingChanges(active ? replacing.map((file) => candidateFrom(file, active)) : []);
-  const undrawn = [...activated].flatMap((file) => undrawnBundle(file.fileName, file));
-  return questionFrom(projectUuid, { changes, undrawn, areFiles: true });
-}
-
-function candidateFrom({ file, isSameAvatar }: ReplacingFile, active: Active): Candidate {
-  return {
+  const undrawn = undrawnBundle(file.fileName, file);
+  if (!active) {
+    const question = questionFrom(projectUuid, { changes: [], undrawn, areFiles: true });
+    return { question, over: null, comparedLaterWith: null };
+  }
+  const candidate = {
     pair: { from: versionReference(active.version), to: stagedReference(file) },
-    isSameAvatar,
+    isSameAvatar: choice.avatarUuid === active.avatar.avatarUuid,
     name: file.fileName,
     thumbnailUrl: file.thumbnailUrl,
   };
+  const comparison = await loadComparisonWithTimeout(candidate.pair);
+  if (!comparison) {
+    const comparedLaterWith = generalTexts.version(active.avatar.name, active.version.version);
+    const question = questionFrom(projectUuid, { changes: [], undrawn, areFiles: true });
+    return { question, over: null, comparedLaterWith };
+  }
+  const change = breakingChange(candidate, comparison);
+  const changes = change === null ? [] : [change];
+  const question = questionFrom(projectUuid, { changes, undrawn, areFiles: true });
+  return { question, over: active.version.uuid, comparedLaterWith: null };
 }

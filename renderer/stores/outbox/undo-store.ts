@@ -3,6 +3,8 @@ import { showNotice, start } from '../notices/notices.ts';
 
 interface UndoStep {
   run(): Promise<void>;
+  /** Called when it can no longer be undone. */
+  expire(): void;
   /** Removes the notice that offers it. */
   withdraw(): void;
 }
@@ -12,15 +14,18 @@ const MAX_STEPS = 50;
 const steps: UndoStep[] = [];
 
 /**
- * Shows what happened and offers to undo it, by button and by Ctrl Z. Returns a function that takes
- * the offer back, for when it no longer applies.
+ * Shows what happened and offers to undo it, by button and by Ctrl Z. `expire` is called when neither
+ * is possible any longer. Returns a function that takes the offer back, for when it no longer
+ * applies.
  */
-export function offerUndo(label: string, run: () => Promise<void>): () => void {
+export function offerUndo(label: string, run: () => Promise<void>, expire: () => void = () => undefined): () => void {
   const action = { label: generalTexts.undo, run: () => undoStep(step) };
-  const step: UndoStep = { run, withdraw: showNotice({ tone: 'plain', title: label, action }) };
+  const step: UndoStep = { run, expire, withdraw: showNotice({ tone: 'plain', title: label, action }) };
   steps.push(step);
-  if (steps.length > MAX_STEPS) steps.shift();
-  return () => void removeStep(step);
+  if (steps.length > MAX_STEPS) steps.shift()?.expire();
+  return () => {
+    if (removeStep(step)) expire();
+  };
 }
 
 function undoStep(step: UndoStep): void {
@@ -49,5 +54,6 @@ export function undoLast(): void {
 
 /** After sign-out: the next user must not undo the work of this one. */
 export function forgetUndo(): void {
+  for (const step of steps) step.expire();
   steps.length = 0;
 }

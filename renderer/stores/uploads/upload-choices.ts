@@ -1,46 +1,46 @@
 import type { InputOf } from '../../../shared/contract/bridge.ts';
 import type { AvatarView } from '../../../shared/contract/library.ts';
-import type { StagedFile, UploadTarget } from '../../../shared/contract/transfers.ts';
+import type { StagedFile, UploadChoice, UploadTarget } from '../../../shared/contract/transfers.ts';
 import { avatarNameSchema, descriptionSchema, tagSchema, tagsSchema } from '../../../shared/domain/avatar-fields.ts';
 import { fieldProblem } from '../../../shared/domain/field-rules.ts';
 import type { AvatarUuid } from '../../../shared/domain/ids.ts';
 import { MAX_AVATAR_NAME_CHARS, MAX_TAGS } from '../../../shared/domain/limits.ts';
+import { placeholderUuid } from '../../../shared/domain/suggest-target.ts';
 import { distinctTags, parseTags } from '../../../shared/domain/tags.ts';
+import { activatedFile } from '../activation/activation-choice.ts';
 import { fieldSentence } from '../failures/field-texts.en.ts';
 import { stagingTexts } from './staging-texts.en.ts';
 
-/** The designer's choices for one file. Absent fields are as the file suggests. */
-export interface UploadChoice {
-  /** An avatar's uuid, or null for a new avatar. */
-  readonly avatarUuid?: AvatarUuid | null;
-  readonly name?: string;
-  /** As typed, separated by commas. */
-  readonly tags?: string;
-  readonly description?: string;
-}
-
+/** What people have filled in, by stage id. Absent fields are as the file suggests. */
 export type UploadChoices = Readonly<Record<string, UploadChoice>>;
 
 /** The choice with all fields filled in, as the row of the file shows them. */
 export interface CompleteChoice {
+  /** An avatar, or the earlier file of this sheet that creates it; null for a new avatar. */
   readonly avatarUuid: AvatarUuid | null;
   readonly name: string;
   readonly tags: string;
   readonly description: string;
 }
 
+/** One file that "Upload" would upload. */
+export interface PlannedFile {
+  readonly file: StagedFile;
+  readonly choice: CompleteChoice;
+  /** The earlier files of this sheet that create an avatar: this file may become its next version. */
+  readonly leaders: readonly { readonly stageId: string; readonly name: string }[];
+}
+
 export interface SheetPlan {
+  readonly files: readonly PlannedFile[];
   readonly items: InputOf<'uploads.confirm'>['items'];
   readonly inspectingCount: number;
   readonly refusedCount: number;
   readonly duplicateCount: number;
   /** By stage id: why this file cannot be uploaded as it is. */
   readonly problems: Readonly<Record<string, string>>;
-  /**
-   * The name of the avatar that is active after the upload: the last activatable file, null if
-   * there is none.
-   */
-  readonly activeAfterUpload: string | null;
+  /** The file that is activated after the upload; null if there is none. */
+  readonly activatedId: string | null;
 }
 
 /** "otto.gab" suggests "otto". */
@@ -89,36 +89,75 @@ function targetOf(choice: CompleteChoice): UploadTarget {
   return { kind: 'new', name: choice.name.trim(), tags: parseTags(choice.tags) };
 }
 
-function targetName(choice: CompleteChoice, avatars: readonly AvatarView[]): string {
-  const existing = avatars.find((avatar) => avatar.avatarUuid === choice.avatarUuid);
-  return existing?.name ?? choice.name.trim();
+/** What a plan has to know of the project. */
+export interface PlanContext {
+  readonly avatars: readonly AvatarView[];
+  readonly hasActive: boolean;
+}
+
+/**
+ * The files to upload in order, each with its target. A file that follows an earlier one of the
+ * sheet goes where that one goes; if that one has left the sheet, the file's own suggestion counts.
+ */
+export function planFiles(
+  files: readonly StagedFile[],
+  choices: UploadChoices,
+  avatars: readonly AvatarView[],
+): readonly PlannedFile[] {
+  const storedUuids = new Set(avatars.map(({ avatarUuid }) => avatarUuid));
+  const targets = new Map<string, AvatarUuid>();
+  const leaders: { stageId: string; name: string }[] = [];
+  return files.filter(isSendable).map((file) => {
+    const { avatarUuid: wanted, ...choice } = completeChoice(file, choices[file.stageId]);
+    const suggested = completeChoice(file).avatarUuid;
+    const follow = (uuid: AvatarUuid | null) => (uuid === null ? null : (targets.get(uuid) ?? uuid));
+    const isLost = wanted !== null && !targets.has(wanted) && !storedUuids.has(wanted);
+    const avatarUuid = follow(isLost ? suggested : wanted);
+    const planned = { file, choice: { ...choice, avatarUuid }, leaders: [...leaders] };
+    targets.set(file.stageId, avatarUuid ?? placeholderUuid(file.stageId));
+    if (avatarUuid === null) leaders.push({ stageId: file.stageId, name: choice.name.trim() });
+    return planned;
+  });
 }
 
 /** What "Upload" would upload, in the order shown. */
 export function planSheet(
   files: readonly StagedFile[],
   choices: UploadChoices,
-  avatars: readonly AvatarView[],
+  { avatars, hasActive }: PlanContext,
 ): SheetPlan {
+  const planned = planFiles(files, choices, avatars);
+  const chosen = planned.map(({ file }) => ({ file, choice: choices[file.stageId] ?? {} }));
+  const activatedId = activatedFile(chosen, { hasActive })?.file.stageId ?? null;
   const problems: Record<string, string> = {};
-  const items: SheetPlan['items'] = [];
-  let activeAfterUpload: string | null = null;
-  for (const file of files.filter(isSendable)) {
-    const choice = completeChoice(file, choices[file.stageId]);
+  const items = planned.map(({ file: { stageId }, choice }) => {
     const problem = problemOf(choice);
-    if (problem) problems[file.stageId] = problem;
+    if (problem) problems[stageId] = problem;
     const description = choice.description.trim();
-    items.push({ stageId: file.stageId, target: targetOf(choice), ...(description ? { description } : {}) });
-    if (file.activatable) activeAfterUpload = targetName(choice, avatars);
-  }
+    return {
+      stageId,
+      target: targetOf(choice),
+      ...(description ? { description } : {}),
+      ...(stageId === activatedId && { activate: true }),
+    };
+  });
   return {
+    files: planned,
     items,
     problems,
-    activeAfterUpload,
+    activatedId,
     inspectingCount: files.filter((file) => file.state === 'inspecting').length,
     refusedCount: files.filter((file) => file.state === 'refused').length,
     duplicateCount: files.filter((file) => file.state === 'ready' && isDuplicate(file)).length,
   };
+}
+
+/** The name of the avatar that this file becomes a version of, or creates. */
+export function targetName({ choice, leaders }: PlannedFile, avatars: readonly AvatarView[]): string {
+  const { avatarUuid, name } = choice;
+  const existing = avatars.find((avatar) => avatar.avatarUuid === avatarUuid);
+  const leader = leaders.find(({ stageId }) => stageId === avatarUuid);
+  return existing?.name ?? leader?.name ?? name.trim();
 }
 
 /** How many bytes "Upload" would add to what is stored, whatever has to be sent. */
@@ -128,7 +167,7 @@ export function uploadBytes(files: readonly StagedFile[]): number {
 
 /** "3 files checked, 1 refused": for the head of the sheet and for screen readers. */
 export function describeChecked(files: readonly StagedFile[], skippedCount: number): string {
-  const { inspectingCount, refusedCount, duplicateCount } = planSheet(files, {}, []);
+  const { inspectingCount, refusedCount, duplicateCount } = planSheet(files, {}, { avatars: [], hasActive: true });
   return [
     stagingTexts.checked(files.length - inspectingCount),
     ...(inspectingCount > 0 ? [stagingTexts.remaining(inspectingCount)] : []),

@@ -85,9 +85,22 @@ export async function chooseFiles(page: Page, paths: readonly string[]): Promise
     .setInputFiles([...paths]);
 }
 
-/** Decides whether the files of the upload sheet are activated. */
+/** Unfolds a file of the upload sheet. A file that is alone in it is open already. */
+export async function openRow(page: Page, fileName: string): Promise<Locator> {
+  const row = sheetRow(page, fileName);
+  const details = row.getByRole('button', { name: `Details of ${fileName}` });
+  await details.waitFor();
+  if ((await details.getAttribute('aria-expanded')) === 'false') await details.click();
+  return row;
+}
+
+/** Decides whether the last file of the upload sheet that can be live is activated. */
 export async function chooseToGoLive(page: Page, goesLive: boolean): Promise<void> {
-  const toggle = sheetOf(page).getByRole('switch', { name: 'Make live after upload' });
+  const row = sheetOf(page).getByRole('list', { name: 'Ready' }).getByRole('listitem').last();
+  const details = row.getByRole('button', { name: /^Details of/ });
+  await details.waitFor();
+  if ((await details.getAttribute('aria-expanded')) === 'false') await details.click();
+  const toggle = row.getByRole('switch', { name: /^Goes live after upload/ });
   if ((await toggle.isChecked()) !== goesLive) await toggle.press('Space');
   await expect(toggle).toBeChecked({ checked: goesLive });
 }

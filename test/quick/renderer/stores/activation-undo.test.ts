@@ -1,12 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { useSession } from '../../../../renderer/stores/account/session-store.ts';
 import {
-  chooseActivation,
-  currentActivationChoice,
-  forgetActivationChoice,
-  forgetActivationChoices,
-} from '../../../../renderer/stores/activation/activation-choice.ts';
-import {
   activateVersion,
   deactivate,
   forgetActivation,
@@ -74,7 +68,6 @@ afterEach(() => {
   noticeQueue.clear();
   forgetUndo();
   forgetActivation();
-  forgetActivationChoices();
 });
 
 describe('what a person made live', () => {
@@ -150,20 +143,5 @@ describe('what a person made live', () => {
     expect(titles()).toEqual([]);
     applyTransfers([{ ...upload, state: 'done', activation: 'activated', versionUuid: second.uuid }]);
     expect(titles()).toEqual(['Mara v2 is live']);
-  });
-});
-
-describe('whether an upload goes live', () => {
-  test('is decided by a person where something is live, and happens on its own where nothing is', () => {
-    expect(currentActivationChoice(projectUuid)).toBe(false);
-    show(first, null);
-    expect(currentActivationChoice(projectUuid)).toBe(true);
-    chooseActivation(projectUuid, false);
-    expect(currentActivationChoice(projectUuid)).toBe(false);
-    show(null, first);
-    chooseActivation(projectUuid, true);
-    expect(currentActivationChoice(projectUuid)).toBe(true);
-    forgetActivationChoice(projectUuid);
-    expect(currentActivationChoice(projectUuid)).toBe(false);
   });
 });

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { chooseActivation } from '../../../../renderer/stores/activation/activation-choice.ts';
 import {
   activateAfterComparison,
   activateVersion,
@@ -8,6 +7,7 @@ import {
 import { answerBreaking, useBreakingQuestion } from '../../../../renderer/stores/activation/breaking-question.ts';
 import { clearComparisonCache } from '../../../../renderer/stores/comparison/comparison-cache.ts';
 import { useLibrary } from '../../../../renderer/stores/library/library-store.ts';
+import { noticeQueue } from '../../../../renderer/stores/notices/notices.ts';
 import { resolveConflicts } from '../../../../renderer/stores/outbox/operations-store.ts';
 import { applyStaged, confirmUpload } from '../../../../renderer/stores/uploads/staging-store.ts';
 import { planSheet } from '../../../../renderer/stores/uploads/upload-choices.ts';
@@ -45,6 +45,7 @@ beforeEach(() => {
   bridge.operations.resolve.mockReset().mockResolvedValue({ ok: true, value: null });
   bridge.uploads.confirm.mockReset().mockResolvedValue({ ok: true, value: { queued: 1 } });
   clearComparisonCache();
+  noticeQueue.clear();
   const activeInProject = {
     versionUuid: active.uuid,
     avatarUuid: mara.avatarUuid,
@@ -211,7 +212,7 @@ describe('activating a version', () => {
   });
 });
 
-describe('uploading files that become active', () => {
+describe('uploading a file that becomes active', () => {
   const suggestion = {
     kind: 'version',
     avatarUuid: mara.avatarUuid,
@@ -219,36 +220,44 @@ describe('uploading files that become active', () => {
     nextVersion: 3,
     because: 'manifest-id',
   } as const;
-  const files = [
-    stagedFile({ projectUuid, fileName: 'one.gab', suggestion }),
-    stagedFile({ projectUuid, fileName: 'two.gab', suggestion }),
-    stagedFile({ projectUuid, fileName: 'otto.gab' }),
-  ];
-  const plan = planSheet(files, {}, [mara]);
-
-  beforeEach(() => {
+  const one = stagedFile({ projectUuid, fileName: 'one.gab', suggestion });
+  const otto = stagedFile({ projectUuid, fileName: 'otto.gab' });
+  const send = (file = one) => {
+    const files = file === otto || file === one ? [one, otto] : [one, otto, file];
     applyStaged(projectUuid, files);
-    chooseActivation(projectUuid, true);
-  });
+    const choices = { [file.stageId]: { activate: true } };
+    return confirmUpload(projectUuid, planSheet(files, choices, { avatars: [mara], hasActive: true }));
+  };
+  const sentItem = ({ stageId }: { stageId: string }) =>
+    bridge.uploads.confirm.mock.calls[0]?.[0].items.find((item: { stageId: string }) => item.stageId === stageId);
 
-  test('asks once for the whole sheet: about new versions of the active avatar and the file activated last', async () => {
+  test('asks about the one that is to be active, and may then replace what it was compared with', async () => {
     bridge.comparison.compare.mockResolvedValue(comparisonOf('breaks-runtime'));
-    const sending = confirmUpload(projectUuid, plan);
+    const sending = send();
     await vi.waitFor(() => expect(openQuestion()).not.toBeNull());
-    expect(openQuestion()?.changes.map(({ name }) => name)).toEqual(['one.gab', 'two.gab', 'otto.gab']);
+    expect(openQuestion()?.changes.map(({ name }) => name)).toEqual(['one.gab']);
     answerBreaking('make-live');
     await sending;
-    expect(bridge.uploads.confirm).toHaveBeenCalledOnce();
+    expect(sentItem(one)).toMatchObject({ activate: true, activateOver: active.uuid });
+    expect(sentItem(otto)).not.toHaveProperty('activate');
     expect(openQuestion()).toBeNull();
   });
 
-  test('asks about a file that the preview could not draw if it would be activated last', async () => {
+  test('replaces nothing without a question if the comparison fails, takes too long or has no server', async () => {
+    bridge.comparison.compare.mockResolvedValue({ ok: false, failure: { code: 'offline' } });
+    await send();
+    expect(openQuestion()).toBeNull();
+    expect(sentItem(one)).toMatchObject({ activate: true });
+    expect(sentItem(one)).not.toHaveProperty('activateOver');
+    expect(noticeQueue.visibleToasts.map(({ content }) => content.title)).toEqual([
+      'one.gab goes live after it has been compared with Mara v1',
+    ]);
+  });
+
+  test('asks about a file that the preview could not draw', async () => {
     bridge.comparison.compare.mockResolvedValue(comparisonOf('harmless'));
     const drawingFailure = { code: 'unsupported', detail: '' } as const;
-    const fay = stagedFile({ projectUuid, fileName: 'fay.gab', drawingFailure });
-    const stored = stagedFile({ projectUuid, fileName: 'stored.gab', drawingFailure });
-    applyStaged(projectUuid, [stored, ...files, fay]);
-    const sending = confirmUpload(projectUuid, plan);
+    const sending = send(stagedFile({ projectUuid, fileName: 'fay.gab', drawingFailure }));
     await vi.waitFor(() => expect(openQuestion()).not.toBeNull());
     expect(openQuestion()).toMatchObject({ changes: [], undrawn: [{ name: 'fay.gab', failure: drawingFailure }] });
     answerBreaking('cancel');
@@ -258,26 +267,26 @@ describe('uploading files that become active', () => {
 
   test('uploads nothing if the answer is no', async () => {
     bridge.comparison.compare.mockResolvedValue(comparisonOf('breaks-runtime'));
-    const sending = confirmUpload(projectUuid, plan);
+    const sending = send();
     await vi.waitFor(() => expect(openQuestion()).not.toBeNull());
     answerBreaking('cancel');
     await sending;
     expect(bridge.uploads.confirm).not.toHaveBeenCalled();
   });
 
-  test('uploads them without making one live if that is the answer', async () => {
+  test('uploads it without making it live if that is the answer', async () => {
     bridge.comparison.compare.mockResolvedValue(comparisonOf('breaks-runtime'));
-    const sending = confirmUpload(projectUuid, plan);
+    const sending = send();
     await vi.waitFor(() => expect(openQuestion()?.areFiles).toBe(true));
     answerBreaking('only-upload');
     await sending;
-    expect(bridge.uploads.confirm).toHaveBeenCalledWith(expect.objectContaining({ activate: false }));
+    expect(sentItem(one)).not.toHaveProperty('activate');
   });
 
-  test('does not ask if they are not activated', async () => {
+  test('does not ask if none is activated', async () => {
     bridge.comparison.compare.mockResolvedValue(comparisonOf('breaks-runtime'));
-    chooseActivation(projectUuid, false);
-    await confirmUpload(projectUuid, plan);
+    applyStaged(projectUuid, [one, otto]);
+    await confirmUpload(projectUuid, planSheet([one, otto], {}, { avatars: [mara], hasActive: true }));
     expect(bridge.comparison.compare).not.toHaveBeenCalled();
     expect(bridge.uploads.confirm).toHaveBeenCalledOnce();
   });

@@ -1,10 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  type DropEntry,
-  gatherChosenFolder,
-  gatherDropped,
-  MAX_GATHERED_FILES,
-} from '../../../../renderer/features/project/gather-files.ts';
+import { type DropEntry, gatherChosenFolder, gatherDropped } from '../../../../renderer/stores/uploads/gather-files.ts';
+import { MAX_STAGED_FILES } from '../../../../shared/contract/transfers.ts';
 
 function fileEntry(name: string): DropEntry {
   return { kind: 'file', name, getFile: () => Promise.resolve(new File(['x'], name)) };
@@ -45,7 +41,11 @@ test('a drop includes at most as many files as one confirmation uploads', async 
   function* endless(): Generator<DropEntry> {
     for (;;) yield fileEntry('mara.gab');
   }
-  expect((await gatherDropped([folderEntry('many', endless())])).files).toHaveLength(MAX_GATHERED_FILES);
+  const gathered = await gatherDropped([folderEntry('many', endless())]);
+  expect(gathered.files).toHaveLength(MAX_STAGED_FILES);
+  expect(gathered.isCut).toBe(true);
+  const exactly = Array.from({ length: MAX_STAGED_FILES }, () => fileEntry('mara.gab'));
+  expect((await gatherDropped(exactly)).isCut).toBe(false);
 });
 
 test('a chosen folder yields its bundles and the number of other files', () => {

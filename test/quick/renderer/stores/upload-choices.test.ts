@@ -4,6 +4,7 @@ import {
   describeChecked,
   nameFromFile,
   planSheet,
+  type UploadChoices,
   uploadLabel,
 } from '../../../../renderer/stores/uploads/upload-choices.ts';
 import { avatarNameSchema } from '../../../../shared/domain/avatar-fields.ts';
@@ -74,9 +75,8 @@ describe('the plan of the upload sheet', () => {
   ];
 
   test('has the files that are ready and not on the server yet, in the order shown', () => {
-    const plan = planSheet(files, { [mara.stageId]: { name: ' Mara ', tags: 'a, b', description: ' new hair ' } }, [
-      otto,
-    ]);
+    const choices = { [mara.stageId]: { name: ' Mara ', tags: 'a, b', description: ' new hair ' } };
+    const plan = planSheet(files, choices, { avatars: [otto], hasActive: true });
     expect(plan.items).toEqual([
       { stageId: mara.stageId, target: { kind: 'new', name: 'Mara', tags: ['a', 'b'] }, description: 'new hair' },
       { stageId: ottoNext.stageId, target: { kind: 'version', avatarUuid: otto.avatarUuid } },
@@ -85,9 +85,34 @@ describe('the plan of the upload sheet', () => {
     expect([plan.inspectingCount, plan.refusedCount, plan.duplicateCount]).toEqual([1, 1, 1]);
   });
 
-  test('names the last activatable file as active afterwards', () => {
-    expect(planSheet(files, {}, [otto]).activeAfterUpload).toBe('Otto');
-    expect(planSheet([raw], {}, []).activeAfterUpload).toBeNull();
+  test('activates the last activatable file if nothing is active, and none if something is', () => {
+    const context = { avatars: [otto], hasActive: false };
+    expect(planSheet(files, {}, context).activatedId).toBe(ottoNext.stageId);
+    expect(planSheet(files, {}, context).items.filter(({ activate }) => activate)).toHaveLength(1);
+    expect(planSheet([raw], {}, context).activatedId).toBeNull();
+    expect(planSheet(files, {}, { ...context, hasActive: true }).activatedId).toBeNull();
+  });
+
+  test('a version follows the earlier file of the sheet that creates its avatar, wherever that one goes', () => {
+    const first = stagedFile({ fileName: 'tria-1.0.0.gab' });
+    const second = stagedFile({ suggestion: asVersion(asAvatarUuid(first.stageId)) });
+    const context = { avatars: [otto], hasActive: true };
+    const targetsFor = (choices: UploadChoices) =>
+      planSheet([first, second], choices, context).files.map(({ choice }) => choice.avatarUuid);
+    expect(targetsFor({})).toEqual([null, first.stageId]);
+    expect(planSheet([first, second], {}, context).files[1]?.leaders).toEqual([
+      { stageId: first.stageId, name: 'tria-1.0.0' },
+    ]);
+    const toOtto = { [first.stageId]: { avatarUuid: otto.avatarUuid } };
+    expect(targetsFor(toOtto)).toEqual([otto.avatarUuid, otto.avatarUuid]);
+    expect(targetsFor({ [second.stageId]: { avatarUuid: null } })).toEqual([null, null]);
+  });
+
+  test('a file whose chosen predecessor was discarded is again what it suggests', () => {
+    const file = stagedFile();
+    const choices = { [file.stageId]: { avatarUuid: asAvatarUuid('discarded') } };
+    const [planned] = planSheet([file], choices, { avatars: [otto], hasActive: true }).files;
+    expect(planned?.choice.avatarUuid).toBeNull();
   });
 
   test.each([
@@ -95,12 +120,14 @@ describe('the plan of the upload sheet', () => {
     [{ tags: 'a\u202eb' }, "A tag contains characters that can't be shown."],
     [{ description: 'bell \u0007' }, "The note contains characters that can't be shown."],
   ])('%j is reported as a problem of its row', (choice, problem) => {
-    expect(planSheet([mara], { [mara.stageId]: choice }, []).problems).toEqual({ [mara.stageId]: problem });
+    expect(planSheet([mara], { [mara.stageId]: choice }, { avatars: [], hasActive: true }).problems).toEqual({
+      [mara.stageId]: problem,
+    });
   });
 
   test('the name is not checked for a new version', () => {
     const choices = { [ottoNext.stageId]: { name: '' } };
-    expect(planSheet([ottoNext], choices, [otto]).problems).toEqual({});
+    expect(planSheet([ottoNext], choices, { avatars: [otto], hasActive: true }).problems).toEqual({});
   });
 });
 

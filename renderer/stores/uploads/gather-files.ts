@@ -1,10 +1,6 @@
-import type { GatheredFiles } from '../../stores/uploads/staging-store.ts';
+import { MAX_STAGED_FILES } from '../../../shared/contract/transfers.ts';
+import type { GatheredFiles } from './staging-store.ts';
 
-/**
- * Files taken from one drop: a folder tree can hold millions, and one confirmation uploads 10,000
- * at most.
- */
-export const MAX_GATHERED_FILES = 10_000;
 /** Levels of folders; deeper trees are cyclic links. */
 const MAX_FOLDER_DEPTH = 32;
 
@@ -22,12 +18,19 @@ export function isBundleName(name: string): boolean {
 interface Gathering {
   readonly files: File[];
   skippedCount: number;
+  isCut: boolean;
+}
+
+/** A folder tree can hold millions of files; one sheet takes 10,000. */
+async function add(into: Gathering, entry: Extract<DropEntry, { kind: 'file' }>): Promise<void> {
+  into.isCut ||= into.files.length >= MAX_STAGED_FILES;
+  if (!into.isCut) into.files.push(await entry.getFile());
 }
 
 async function gatherFolder(entries: AsyncIterable<DropEntry>, into: Gathering, depth: number): Promise<void> {
   for await (const entry of entries) {
-    if (into.files.length >= MAX_GATHERED_FILES) return;
-    if (entry.kind === 'file' && isBundleName(entry.name)) into.files.push(await entry.getFile());
+    if (into.isCut) return;
+    if (entry.kind === 'file' && isBundleName(entry.name)) await add(into, entry);
     else if (entry.kind === 'file') into.skippedCount += 1;
     else if (entry.kind === 'directory' && depth < MAX_FOLDER_DEPTH) {
       await gatherFolder(entry.getEntries(), into, depth + 1);
@@ -40,9 +43,10 @@ async function gatherFolder(entries: AsyncIterable<DropEntry>, into: Gathering, 
  * is refused if it isn't a bundle. In folders other files are expected and only counted.
  */
 export async function gatherDropped(entries: readonly DropEntry[]): Promise<GatheredFiles> {
-  const gathering: Gathering = { files: [], skippedCount: 0 };
+  const gathering: Gathering = { files: [], skippedCount: 0, isCut: false };
   for (const entry of entries) {
-    if (entry.kind === 'file') gathering.files.push(await entry.getFile());
+    if (gathering.isCut) break;
+    if (entry.kind === 'file') await add(gathering, entry);
     else if (entry.kind === 'directory') await gatherFolder(entry.getEntries(), gathering, 1);
   }
   return gathering;
@@ -50,6 +54,7 @@ export async function gatherDropped(entries: readonly DropEntry[]): Promise<Gath
 
 /** The bundles of a chosen folder; the platform lists all its files, at any depth. */
 export function gatherChosenFolder(files: readonly File[]): GatheredFiles {
-  const bundles = files.filter((file) => isBundleName(file.name)).slice(0, MAX_GATHERED_FILES);
-  return { files: bundles, skippedCount: files.filter((file) => !isBundleName(file.name)).length };
+  const bundles = files.filter((file) => isBundleName(file.name));
+  const isCut = bundles.length > MAX_STAGED_FILES;
+  return { files: bundles.slice(0, MAX_STAGED_FILES), skippedCount: files.length - bundles.length, isCut };
 }

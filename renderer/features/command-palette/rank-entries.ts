@@ -17,8 +17,9 @@ const COMMON = {
   intraChars: String.raw`[\p{L}\d']`,
   intraContr: String.raw`'\p{L}{1,2}\b`,
 } as const;
-const exact = new UFuzzy({ ...COMMON, intraMode: 0 });
+const exact = new UFuzzy(COMMON);
 /** One typing error per word: a letter too many, too few, another one, or two swapped. */
+// oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- the enum exists only as a type
 const forgiving = new UFuzzy({ ...COMMON, intraMode: 1, intraIns: 1, intraSub: 1, intraTrn: 1, intraDel: 1 });
 
 const fold = (text: string): string => UFuzzy.latinize(text.normalize('NFKC').toLowerCase().trim());

@@ -21,9 +21,11 @@ async function startWith(...args: readonly string[]) {
   const app = { whenReady: () => Promise.resolve() };
   await withElectronStub({ app }, () => require(HOLD));
   const seen = { isReady: false };
-  void app.whenReady().then(() => {
+  const waiting = async () => {
+    await app.whenReady();
     seen.isReady = true;
-  });
+  };
+  void waiting();
   await nextTurn();
   return seen;
 }

@@ -12,6 +12,7 @@ if (own > 0) process.argv.splice(own - 1, 2);
 if (process.argv.includes('--remote-debugging-port=0')) {
   const attached = new Promise((resolve) => {
     // What Playwright calls once it is attached.
+    // oxlint-disable-next-line no-underscore-dangle -- Playwright's name
     globalThis.__playwright_run = resolve;
   });
   const whenReady = app.whenReady.bind(app);

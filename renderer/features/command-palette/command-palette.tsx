@@ -1,21 +1,9 @@
-import { Search } from 'lucide-react';
 import { useState } from 'react';
-import {
-  Autocomplete,
-  Dialog,
-  Header,
-  Input,
-  Menu,
-  MenuItem,
-  MenuSection,
-  Modal,
-  ModalOverlay,
-  SearchField,
-} from 'react-aria-components';
+import { Autocomplete, Dialog, Header, Menu, MenuItem, MenuSection, Modal, ModalOverlay } from 'react-aria-components';
 import type { SignedInUser } from '../../../shared/contract/session.ts';
+import { ListSearchField } from '../../components/list-search-field.tsx';
 import { Picture } from '../../components/picture.tsx';
 import { ScrollBox } from '../../components/scroll-box.tsx';
-import { useFocusOnMount } from '../../components/use-focus-on-mount.ts';
 import { setPaletteOpen, useView } from '../../stores/view/view-store.ts';
 import type { PaletteEntry, PaletteGroup } from './palette-entry.ts';
 import { paletteTexts as texts } from './texts.en.ts';
@@ -61,19 +49,11 @@ function Group({ group }: { readonly group: PaletteGroup }) {
 
 function PaletteSearch({ user }: { readonly user: SignedInUser }) {
   const [query, setQuery] = useState('');
-  const field = useFocusOnMount<HTMLInputElement>();
   const { groups, found } = usePaletteEntries(user, query);
   const isSearching = query.trim() !== '';
   return (
     <Autocomplete inputValue={query} onInputChange={setQuery}>
-      <SearchField aria-label={texts.field} className="relative border-b border-line">
-        <Search size={15} aria-hidden className="absolute top-3 left-3 text-ink-faint" />
-        <Input
-          ref={field}
-          placeholder={texts.placeholder}
-          className="focus-inside h-10 w-full bg-transparent pr-3 pl-9 text-lg [&::-webkit-search-cancel-button]:hidden"
-        />
-      </SearchField>
+      <ListSearchField label={texts.field} placeholder={texts.placeholder} />
       {/* The focus of the menu is virtual, so it cannot scroll the box. */}
       <ScrollBox className="max-h-[50vh]">
         <Menu

@@ -64,7 +64,7 @@ test('name, tags and description stay with their avatar until they are saved, al
   await selectCard(page, /Fay/);
   await expect(description(page)).not.toHaveValue('For the front desk');
   await expect(draftBar(page)).toBeHidden();
-  await expect(card(page, /Mara/)).toContainText('Unsaved');
+  await expect(card(page, /Mara, .*, unsaved/)).toContainText('Unsaved');
   await page.reload();
   await selectCard(page, /Mara/);
   await expect(nameField(page)).toHaveValue('Maria');
@@ -162,4 +162,6 @@ test('the palette names the selection, and "trash" and Enter delete nothing', as
   await searchInPalette(page, 'live');
   await expect(results(page).filter({ hasText: 'Take Mara v1 offline' })).toBeVisible();
   await expect(results(page).filter({ hasText: /^Make .* live/ })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(palette(page)).toBeHidden();
 });

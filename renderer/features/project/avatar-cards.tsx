@@ -10,6 +10,7 @@ import {
 } from 'react-aria-components';
 import type { AvatarUuid } from '../../../shared/domain/ids.ts';
 import { classNames } from '../../components/class-names.ts';
+import { useDrafts } from '../../stores/drafts/drafts-store.ts';
 import { newestVersion } from '../../stores/library/avatar-rules.ts';
 import { avatarStateLabel, transferState } from '../../stores/library/item-state.ts';
 import { setTrayOpen } from '../../stores/transfers/transfers-store.ts';
@@ -30,12 +31,13 @@ const GRID = {
 };
 const LIST = { rowHeight: 52, padding: 8 };
 
-function textValueOf(item: CardItem): string {
+function textValueOf(item: CardItem, drafts: Readonly<Record<string, unknown>>): string {
   if (item.kind === 'arriving') {
     return projectTexts.arrivingCard(item.transfer.avatarName, transferState(item.transfer).label.toLowerCase());
   }
   const { avatar } = item;
-  return projectTexts.card(avatar.name, newestVersion(avatar).version, avatarStateLabel(avatar));
+  const label = projectTexts.card(avatar.name, newestVersion(avatar).version, avatarStateLabel(avatar));
+  return drafts[avatar.avatarUuid] ? projectTexts.unsavedCard(label) : label;
 }
 
 function CardContent({ item, layout }: { readonly item: CardItem; readonly layout: CardLayout }) {
@@ -104,6 +106,7 @@ export function AvatarCards({ items, onScrolled }: CardsProps) {
   const grid = useRef<HTMLDivElement>(null);
   const layout = useView((state) => state.layout);
   const selected = useView((state) => state.selectedAvatarUuid);
+  const drafts = useDrafts((state) => state.drafts);
   useScrolled(grid, onScrolled);
   useScrollReset(grid);
   const arriving = items.filter((item) => item.kind === 'arriving').map((item) => item.id);
@@ -122,13 +125,13 @@ export function AvatarCards({ items, onScrolled }: CardsProps) {
       disallowTypeAhead
       selectedKeys={selected ? [selected] : []}
       onSelectionChange={select}
-      dependencies={[layout]}
+      dependencies={[layout, drafts]}
       className={classNames('@container min-h-0 flex-1 overflow-y-auto', layout === 'grid' ? '-mx-2.5' : '')}
     >
       {(item) => (
         <GridListItem
           id={item.id}
-          textValue={textValueOf(item)}
+          textValue={textValueOf(item, drafts)}
           onAction={() => open(item)}
           onPress={(event) => event.pointerType !== 'keyboard' && open(item)}
           className={classNames(

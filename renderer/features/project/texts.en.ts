@@ -41,6 +41,7 @@ export const projectTexts = {
   dismiss: 'Dismiss',
 
   avatars: 'Avatars',
+  unsavedCard: (card: string) => `${card}, unsaved`,
   card: (name: string, version: number, state: string) =>
     [name, `version ${version}`, state].filter(Boolean).join(', '),
   arrivingCard: (name: string, state: string) => `${name}, ${state}`,

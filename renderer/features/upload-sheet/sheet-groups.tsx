@@ -1,16 +1,22 @@
 import { ChevronRight } from 'lucide-react';
 import { type FormEvent, useMemo, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
+import type { AvatarView } from '../../../shared/contract/library.ts';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
-import { TextField } from '../../components/text-field.tsx';
 import { useShownRows } from '../../components/use-shown-rows.tsx';
 import { chooseTagsForAll } from '../../stores/uploads/staging-store.ts';
 import { groupFiles, replacedBy, type SheetContents, type SheetGroup } from './sheet-contents.ts';
 import { StagedRow } from './staged-row.tsx';
+import { TagsField } from './tags-field.tsx';
 import { uploadSheetTexts } from './texts.en.ts';
 
-function TagsForAll({ projectUuid }: { readonly projectUuid: string }) {
+interface TagsForAllProps {
+  readonly projectUuid: string;
+  readonly avatars: readonly AvatarView[];
+}
+
+function TagsForAll({ projectUuid, avatars }: TagsForAllProps) {
   const [tags, setTags] = useState('');
   const apply = (event: FormEvent): void => {
     event.preventDefault();
@@ -18,9 +24,10 @@ function TagsForAll({ projectUuid }: { readonly projectUuid: string }) {
   };
   return (
     <form onSubmit={apply} className="flex items-start gap-2 px-4 pt-1 pb-2">
-      <TextField
+      <TagsField
         label={uploadSheetTexts.tagsForAll}
         help={uploadSheetTexts.tagsForAllHelp}
+        avatars={avatars}
         value={tags}
         onChange={setTags}
         className="w-96 min-w-0"
@@ -92,7 +99,7 @@ function Group(props: GroupProps) {
         </AriaButton>
       </h3>
       {isOpen && first && group.kind === 'ready' && newCount > 1 ? (
-        <TagsForAll projectUuid={first.projectUuid} />
+        <TagsForAll projectUuid={first.projectUuid} avatars={contents.avatars} />
       ) : null}
       {isOpen ? <Rows {...props} /> : null}
     </section>

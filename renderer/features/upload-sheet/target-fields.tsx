@@ -2,11 +2,13 @@ import { useMemo } from 'react';
 import type { AvatarView } from '../../../shared/contract/library.ts';
 import type { StagedFile } from '../../../shared/contract/transfers.ts';
 import type { AvatarUuid } from '../../../shared/domain/ids.ts';
+import { MAX_AVATAR_NAME_CHARS, MAX_DESCRIPTION_CHARS } from '../../../shared/domain/limits.ts';
 import { SelectField, type SelectOption } from '../../components/select-field.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { ToggleSwitch } from '../../components/toggle-switch.tsx';
 import { chooseActivation, chooseForFile, useStaging } from '../../stores/uploads/staging-store.ts';
 import type { PlannedFile } from '../../stores/uploads/upload-choices.ts';
+import { TagsField } from './tags-field.tsx';
 import { uploadSheetTexts } from './texts.en.ts';
 
 const NEW = 'new';
@@ -72,12 +74,14 @@ export function TargetFields({ planned, avatars, isActivated, problem }: TargetF
           <>
             <TextField
               label={uploadSheetTexts.name}
+              limit={MAX_AVATAR_NAME_CHARS}
               value={choice.name}
               onChange={(name) => chooseForFile(stageId, { name })}
             />
-            <TextField
+            <TagsField
               label={uploadSheetTexts.tags}
               help={uploadSheetTexts.tagsHelp}
+              avatars={avatars}
               value={choice.tags}
               onChange={(tags) => chooseForFile(stageId, { tags })}
             />
@@ -86,6 +90,7 @@ export function TargetFields({ planned, avatars, isActivated, problem }: TargetF
         <TextField
           label={uploadSheetTexts.note}
           help={uploadSheetTexts.noteHelp}
+          limit={MAX_DESCRIPTION_CHARS}
           value={choice.description}
           onChange={(description) => chooseForFile(stageId, { description })}
         />

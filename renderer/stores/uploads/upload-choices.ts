@@ -9,6 +9,7 @@ import { placeholderUuid } from '../../../shared/domain/suggest-target.ts';
 import { distinctTags, parseTags } from '../../../shared/domain/tags.ts';
 import { activatedFile } from '../activation/activation-choice.ts';
 import { fieldSentence } from '../failures/field-texts.en.ts';
+import { tagsOf } from '../library/avatar-rules.ts';
 import { stagingTexts } from './staging-texts.en.ts';
 
 /** What people have filled in, by stage id. Absent fields are as the file suggests. */
@@ -84,9 +85,10 @@ function problemOf(choice: CompleteChoice): string | null {
   return problem && fieldSentence(problem);
 }
 
-function targetOf(choice: CompleteChoice): UploadTarget {
+/** `usualTags`: of the project, whose spellings count. */
+function targetOf(choice: CompleteChoice, usualTags: readonly string[]): UploadTarget {
   if (choice.avatarUuid !== null) return { kind: 'version', avatarUuid: choice.avatarUuid };
-  return { kind: 'new', name: choice.name.trim(), tags: parseTags(choice.tags) };
+  return { kind: 'new', name: choice.name.trim(), tags: parseTags(choice.tags, usualTags) };
 }
 
 /** What a plan has to know of the project. */
@@ -129,6 +131,7 @@ export function planSheet(
   const planned = planFiles(files, choices, avatars);
   const chosen = planned.map(({ file }) => ({ file, choice: choices[file.stageId] ?? {} }));
   const activatedId = activatedFile(chosen, { hasActive })?.file.stageId ?? null;
+  const usualTags = tagsOf(avatars).map(({ tag }) => tag);
   const problems: Record<string, string> = {};
   const items = planned.map(({ file: { stageId }, choice }) => {
     const problem = problemOf(choice);
@@ -136,7 +139,7 @@ export function planSheet(
     const description = choice.description.trim();
     return {
       stageId,
-      target: targetOf(choice),
+      target: targetOf(choice, usualTags),
       ...(description ? { description } : {}),
       ...(stageId === activatedId && { activate: true }),
     };

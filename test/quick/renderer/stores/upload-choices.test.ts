@@ -85,6 +85,12 @@ describe('the plan of the upload sheet', () => {
     expect([plan.inspectingCount, plan.refusedCount, plan.duplicateCount]).toEqual([1, 1, 1]);
   });
 
+  test('spells tags as the project does', () => {
+    const choices = { [mara.stageId]: { tags: 'FORMAL, new, formal' } };
+    const plan = planSheet([mara], choices, { avatars: [{ ...otto, tags: ['Formal'] }], hasActive: true });
+    expect(plan.items[0]?.target).toMatchObject({ tags: ['Formal', 'new'] });
+  });
+
   test('activates the last activatable file if nothing is active, and none if something is', () => {
     const context = { avatars: [otto], hasActive: false };
     expect(planSheet(files, {}, context).activatedId).toBe(ottoNext.stageId);

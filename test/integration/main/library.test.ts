@@ -208,7 +208,10 @@ describe('editing', () => {
   it('rejects what the contract does not allow before it reaches the server', async () => {
     const server = await runningServer();
     const app = await signedIn(server, server.people.dana);
-    await expect(app.library.edit({ versionUuid: newVersionUuid(), name: '' })).rejects.toThrow('Bad input');
+    expect(await app.library.edit({ versionUuid: newVersionUuid(), name: '' })).toMatchObject({
+      ok: false,
+      failure: { code: 'invalid_request', errors: [{ where: 'body.name', rule: 'empty' }] },
+    });
     await expect(app.library.avatars({ projectUuid: '../etc' })).rejects.toThrow('Bad input');
   });
 });

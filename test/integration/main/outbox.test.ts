@@ -38,6 +38,7 @@ describe('without a server', () => {
     expect(kinds).toEqual(['activate', 'edit', 'edit', 'trash', 'restore', 'activate']);
     expect(await shownProject(again, projectUuid)).toMatchObject({
       active: { versionUuid: first },
+      confirmedActive: { versionUuid: second },
       activeSetBy: 'Dana',
       isActivationWaiting: true,
     });
@@ -57,9 +58,11 @@ describe('without a server', () => {
       'avatar.restored',
       'avatar.activated',
     ]);
-    expect(await mara(again, projectUuid)).toEqual({ ...shown, waiting: [] });
+    const versions = shown.versions.map((version) => ({ ...version, isConfirmedActive: version.isActive }));
+    expect(await mara(again, projectUuid)).toEqual({ ...shown, waiting: [], versions });
     expect(await shownProject(again, projectUuid)).toMatchObject({
       active: { versionUuid: first },
+      confirmedActive: { versionUuid: first },
       isActivationWaiting: false,
     });
     await until(() => again.payloads('operations.changed').at(-1)?.length === 0);

@@ -64,7 +64,7 @@ export class Inbox {
     const good: WaitingFile[] = [];
     for (const file of taken) {
       const found = await fileAt(file.path);
-      if (found.ok) good.push({ ...file, sizeBytes: found.value.size });
+      if (found.ok) good.push({ ...file, ...factsOf(found.value) });
       else this.#refuse(file.path, found.failure);
     }
     try {

@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Inbox } from '../../../../main/opening/inbox.ts';
@@ -55,7 +55,7 @@ describe('the inbox of what was opened from the system', () => {
     expect(inbox.takeRefusals()).toEqual([]);
   });
 
-  test('hands files over once, with their size of now', async () => {
+  test('hands files over once, with size and time of now', async () => {
     await put('mara.gab', 'otto.gab');
     await open('mara.gab', 'otto.gab');
     await writeFile(join(folder, 'mara.gab'), 'twice as long');
@@ -63,10 +63,16 @@ describe('the inbox of what was opened from the system', () => {
     const staged: ReceivedFile[] = [];
     const stage = async (files: readonly ReceivedFile[]) => void staged.push(...files);
     await Promise.all([inbox.handOver(ids, stage), inbox.handOver(ids, stage)]);
-    expect(staged).toEqual([
-      { path: join(folder, 'mara.gab'), fileName: 'mara.gab', sizeBytes: 13, isTemporary: false },
-      { path: join(folder, 'otto.gab'), fileName: 'otto.gab', sizeBytes: 8, isTemporary: false },
-    ]);
+    const expected = [];
+    for (const [fileName, sizeBytes] of [
+      ['mara.gab', 13],
+      ['otto.gab', 8],
+    ] as const) {
+      const path = join(folder, fileName);
+      const modifiedAtMs = (await stat(path)).mtimeMs;
+      expected.push({ path, fileName, sizeBytes, isTemporary: false, modifiedAtMs });
+    }
+    expect(staged).toEqual(expected);
     expect(inbox.view().files).toEqual([]);
   });
 

@@ -4,37 +4,23 @@ import { join } from 'node:path';
 import type { Log } from '../../node/log.ts';
 import { removeFile } from '../../node/remove.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
-import type { StagedFile, Suggestion, UploadChoice } from '../../shared/contract/transfers.ts';
-import type { AvatarUuid } from '../../shared/domain/ids.ts';
-import { suggestTargets } from '../../shared/domain/suggest-target.ts';
-import { inVersionOrder } from '../../shared/domain/version-order.ts';
+import type { StagedFile, UploadChoice } from '../../shared/contract/transfers.ts';
 import type { GabPolicy } from '../../shared/gab/report.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
-import type { Readers } from '../db/local-database.ts';
 import type { FileWorkers } from '../files/file-workers.ts';
 import { sniffImageType } from '../files/image-type.ts';
-import type { ActiveVerdicts, SummarizedFile } from '../media/active-verdicts.ts';
+import type { SummarizedFile } from '../media/active-verdicts.ts';
 import type { PictureResponse } from '../media/media-response.ts';
 import { type Throttled, throttle } from '../timing/throttle.ts';
 import { inspectStaged } from './inspect-staged.ts';
 import type { KeptFile, KeptFiles } from './kept-files.ts';
-import { knownVersions } from './known-versions.ts';
 import { deleteOwned, deleteReceived, firstProgress, ownReceived, returnUnqueued } from './received-bytes.ts';
 import type { ReceivedFile, WatchedOrigin } from './received-file.ts';
 import { replaceThumbnail } from './replace-thumbnail.ts';
-import {
-  candidateFrom,
-  orderOf,
-  type StagedBundle,
-  type StagedEntry,
-  type StageProgress,
-  stagedSummaryOf,
-  stagedViewFrom,
-  stateOf,
-} from './staged-entry.ts';
+import { type StagedBundle, type StagedEntry, type StageProgress, stagedSummaryOf, stateOf } from './staged-entry.ts';
+import { type StagedViewOptions, stagedViews } from './staged-views.ts';
 
-export interface StagingOptions {
-  readonly read: Readers;
+export interface StagingOptions extends StagedViewOptions {
   readonly fileWorkers: FileWorkers;
   /** The folder for pictures of staged files. */
   readonly picturesDir: string;
@@ -45,8 +31,6 @@ export interface StagingOptions {
   readonly log: Log;
   /** The server's policy: it decides how a file that is not a bundle is judged. */
   policy(): GabPolicy;
-  pictureUrl(stageId: string, sha256: string | null): string;
-  readonly verdicts: ActiveVerdicts;
   onChange(projectUuid: string, files: StagedFile[]): void;
 }
 
@@ -102,19 +86,7 @@ export class Staging {
 
   /** In the order in which they were dropped, but versions of one avatar in their order. */
   list(projectUuid: string): StagedFile[] {
-    const present = [...this.#entries.values()].filter((one) => one.projectUuid === projectUuid && !one.isDiscarded);
-    const entries = inVersionOrder(present, orderOf);
-    const suggestions = this.#suggest(projectUuid, entries);
-    const judge = this.#options.verdicts.against(projectUuid);
-    const drawingFailures = this.#options.read.drawingFailures.all();
-    return entries.map((entry) => {
-      const suggestion = suggestions.get(entry.stageId) ?? null;
-      const staged = stagedSummaryOf(entry);
-      const comparisonVerdict = suggestion?.kind === 'version' && staged ? judge(staged, suggestion.avatarUuid) : null;
-      const drawingFailure = drawingFailures.get(staged?.sha256 ?? '') ?? null;
-      const pictureUrl = this.#pictureUrl(entry);
-      return stagedViewFrom(entry, { suggestion, comparisonVerdict, drawingFailure, pictureUrl });
-    });
+    return stagedViews(projectUuid, this.#ofProject(projectUuid), this.#options);
   }
 
   /** Returns a ready file, once. A second confirmation of the same sheet gets null. */
@@ -139,9 +111,8 @@ export class Staging {
 
   /** Files from a watched folder that are in the sheet, by path. */
   watched(projectUuid: string): ReadonlyMap<string, { readonly stageId: string; readonly origin: WatchedOrigin }> {
-    const entries = [...this.#entries.values()].filter((one) => one.projectUuid === projectUuid && !one.isDiscarded);
     return new Map(
-      entries.flatMap(({ stageId, file: { watched: origin } }) =>
+      this.#ofProject(projectUuid).flatMap(({ stageId, file: { watched: origin } }) =>
         origin === undefined ? [] : [[origin.path, { stageId, origin }] as const],
       ),
     );
@@ -268,9 +239,8 @@ export class Staging {
     return this.file(stageId) === null || this.#taken.has(stageId) ? null : (this.#entries.get(stageId) ?? null);
   }
 
-  #pictureUrl({ stageId, progress }: StagedEntry): string {
-    const sha256 = progress.kind === 'inspected' ? progress.inspection.sha256 : null;
-    return this.#options.pictureUrl(stageId, sha256);
+  #ofProject(projectUuid: string): readonly StagedEntry[] {
+    return [...this.#entries.values()].filter((one) => one.projectUuid === projectUuid && !one.isDiscarded);
   }
 
   #present(stageId: string): StagedEntry | null {
@@ -291,13 +261,6 @@ export class Staging {
     const entry = { stageId, projectUuid, file, choice, picturePath, progress, isDiscarded: false };
     this.#entries.set(stageId, entry);
     if (progress.kind === 'inspecting') this.#inspect(entry);
-  }
-
-  #suggest(projectUuid: string, entries: readonly StagedEntry[]): ReadonlyMap<string, Suggestion> {
-    const { read } = this.#options;
-    const candidates = entries.flatMap((entry) => candidateFrom(entry, savedOver(read, entry)) ?? []);
-    if (candidates.length === 0) return new Map();
-    return suggestTargets(candidates, knownVersions(read, projectUuid));
   }
 
   #inspect(entry: StagedEntry): void {
@@ -329,14 +292,4 @@ export class Staging {
     }
     changed.request();
   }
-}
-
-/**
- * The avatar that a file of a watch folder belonged to when it was last picked up. Null if there is
- * none.
- */
-function savedOver(read: Readers, { projectUuid, file }: StagedEntry): AvatarUuid | null {
-  return file.watched === undefined
-    ? null
-    : (read.watchFolders.file(projectUuid, file.watched.path)?.avatarUuid ?? null);
 }

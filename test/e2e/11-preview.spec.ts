@@ -31,6 +31,7 @@ import {
   liveNow,
   offlineNote,
   openDetailsPane,
+  openRow,
   selectCard,
   sheetOf,
   sheetRow,
@@ -42,9 +43,8 @@ const TEST_TIMEOUT_MS = 300_000;
 test.describe.configure({ timeout: TEST_TIMEOUT_MS });
 
 async function previewFile(page: Page, fileName: string) {
-  await sheetRow(page, fileName)
-    .getByRole('button', { name: `Preview ${fileName}` })
-    .click();
+  const row = await openRow(page, fileName);
+  await row.getByRole('button', { name: `Preview ${fileName}` }).click();
   return expectShown(stageOf(page));
 }
 
@@ -114,7 +114,7 @@ test('the preview speaks a text with its mouth', async ({ gabinet }) => {
   // So long that it is still speaking when it is stopped, however slow the computer is.
   await speech
     .getByRole('textbox', { name: 'Text to say' })
-    .fill('Apples and oranges, papa and mama, over and over again. '.repeat(30));
+    .fill('Apples and oranges, papa and mama, over and over again. '.repeat(8));
   await expectChange(frame, () => speech.getByRole('button', { name: 'Say it' }).click());
   await speech.getByRole('button', { name: 'Stop' }).click();
   await expect(speech.getByRole('button', { name: 'Say it' })).toBeVisible();
@@ -176,9 +176,8 @@ test('offline, bundles stored on this computer can be previewed, and others say 
 test('the preview of a damaged model fails with a reason, and the next model is drawn', async ({ gabinet, folder }) => {
   const { page } = gabinet;
   await dropPaths(page, page.getByRole('main'), [await writeDamagedModel(folder), samples.robin]);
-  await sheetRow(page, 'damaged-model.gab')
-    .getByRole('button', { name: /^Preview/ })
-    .click();
+  const damaged = await openRow(page, 'damaged-model.gab');
+  await damaged.getByRole('button', { name: /^Preview/ }).click();
   await expectEnded(stageOf(page), /couldn't be read|doesn't support/);
   await closePreview(page);
   await expectDrawn(await previewFile(page, 'portrait-2d.gab'));

@@ -121,7 +121,7 @@ test('the key C, the command palette and the details pane open the comparison', 
   await comparisonOf(page).getByRole('button', { name: 'Close comparison' }).click();
   await page.getByRole('button', { name: 'Search or run a command' }).click();
   await page.getByRole('searchbox', { name: 'Command' }).fill('previous version');
-  await page.getByRole('menuitem', { name: /Compare the selection with its previous version/ }).click();
+  await page.getByRole('menuitem', { name: /Compare Mara v3 with its previous version/ }).click();
   await expect(comparisonOf(page).getByRole('heading', { name: 'Mara v2 → v3' })).toBeVisible();
   await page.keyboard.press('Escape');
   await detailsPaneOf(page).getByRole('button', { name: 'Compare', exact: true }).click();

@@ -244,7 +244,7 @@ test('“Use this view” replaces the thumbnail of a staged file, and the uploa
   const { page } = gabinet;
   const original = await sha256Of(samples.mageVrm);
   await dropPaths(page, page.getByRole('main'), [samples.mageVrm]);
-  const picture = sheetRow(page, 'mage-vrm.gab').locator('img');
+  const picture = sheetRow(page, 'mage-vrm.gab').locator('img').first();
   await expect(picture).toBeVisible();
   const before = await picture.getAttribute('src');
   const frame = await previewFile(page, 'mage-vrm.gab');

@@ -8,6 +8,7 @@ import { expect, test } from './support/fixtures.ts';
 import {
   card,
   chooseFiles,
+  noticeOf,
   selectCard,
   sheetOf,
   sheetRow,
@@ -90,7 +91,8 @@ test('errors of the page that nobody expected are in the log', async ({ openGabi
   });
   await expect.poll(logOf(userDataDir)).toMatch(/"kind":"thrown","message":"Error: thrown in a timer"/);
   await expect.poll(logOf(userDataDir)).toMatch(/"kind":"rejected","message":"Error: rejected for nobody"/);
-  await expect(page.getByText('rejected for nobody')).toBeVisible();
+  await expect(noticeOf(page, 'Something went wrong')).toBeVisible();
+  await expect(page.getByText('rejected for nobody')).toHaveCount(0);
 });
 
 test('a screen that cannot be drawn says so, is logged, and comes back', async ({ gabinet, folder, project }) => {

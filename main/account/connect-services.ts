@@ -32,6 +32,8 @@ export function connectServices(events: AccountEvents, services: AccountServices
     } else if (state === 'online') {
       ahead.requestIfDue();
     }
+    // What could not be compared without the server.
+    if (state === 'online') heldActivations.settle();
     if (state !== 'syncing') wasOnline = state === 'online';
   });
   events.on('summariesArrived', () => {

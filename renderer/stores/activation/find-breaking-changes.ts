@@ -23,6 +23,9 @@ interface Candidate {
   readonly thumbnailUrl: string | null;
 }
 
+/** Returns null if there is no comparison, or not in time. */
+type Compare = (pair: ComparisonPair) => Promise<Comparison | null>;
+
 function findActiveIn(projectUuid: string): Active | null {
   return findActive(useLibrary.getState().avatarsByProject[projectUuid] ?? []);
 }
@@ -37,13 +40,9 @@ function breakingChange(candidate: Candidate, comparison: Comparison): BreakingC
 /**
  * Null if nothing breaks, or if the comparison is not available: that must not block an activation.
  */
-async function findBreakingChange(candidate: Candidate): Promise<BreakingChange | null> {
-  const comparison = await loadComparisonWithTimeout(candidate.pair);
+async function findBreakingChange(candidate: Candidate, compare: Compare): Promise<BreakingChange | null> {
+  const comparison = await compare(candidate.pair);
   return comparison && breakingChange(candidate, comparison);
-}
-
-async function findBreakingChanges(candidates: readonly Candidate[]): Promise<readonly BreakingChange[]> {
-  return (await Promise.all(candidates.map(findBreakingChange))).filter((change) => change !== null);
 }
 
 /** Null if there is nothing to ask. */
@@ -76,26 +75,25 @@ export function undrawnQuestion({ projectUuid, name }: NamedAvatar, version: Ver
 
 /**
  * The question to ask before activating this version; null if it breaks nothing and can be drawn.
- * Between different avatars only differences count that the project itself depends on.
+ * Between different avatars only differences count that the project itself depends on. By default a
+ * comparison that takes long is not waited for.
  */
 export async function breakingQuestionForVersion(
   avatar: NamedAvatar,
   version: VersionView,
+  compare: Compare = loadComparisonWithTimeout,
 ): Promise<BreakingQuestion | null> {
   const active = findActiveIn(avatar.projectUuid);
   if (active?.version.uuid === version.uuid) return null;
   const name = generalTexts.version(avatar.name, version.version);
-  const candidates = active
-    ? [
-        {
-          pair: { from: versionReference(active.version), to: versionReference(version) },
-          isSameAvatar: active.avatar.avatarUuid === avatar.avatarUuid,
-          name,
-          thumbnailUrl: version.thumbnailUrl,
-        },
-      ]
-    : [];
-  const changes = await findBreakingChanges(candidates);
+  const candidate = active && {
+    pair: { from: versionReference(active.version), to: versionReference(version) },
+    isSameAvatar: active.avatar.avatarUuid === avatar.avatarUuid,
+    name,
+    thumbnailUrl: version.thumbnailUrl,
+  };
+  const change = candidate && (await findBreakingChange(candidate, compare));
+  const changes = change === null ? [] : [change];
   return questionFrom(avatar.projectUuid, { changes, undrawn: undrawnBundle(name, version), areFiles: false });
 }
 

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { AvatarView, VersionView } from '../../../shared/contract/library.ts';
 import type { HeldActivation } from '../../../shared/contract/transfers.ts';
 import { getBridge } from '../../bridge/bridge.ts';
+import { loadComparisonIfPossible } from '../comparison/comparison-cache.ts';
 import { loadAvatars, useLibrary } from '../library/library-store.ts';
 import { runCommand, start } from '../notices/notices.ts';
 import { offerToUndoUpload } from './activation-store.ts';
@@ -48,7 +49,8 @@ async function askNext(): Promise<void> {
 async function ask({ projectUuid, versionUuid }: HeldActivation): Promise<boolean> {
   await loadAvatars(projectUuid);
   const found = findVersion(useLibrary.getState().avatarsByProject[projectUuid] ?? [], versionUuid);
-  const question = found && (await breakingQuestionForVersion(found.avatar, found.version));
+  // Nothing is delayed by it, and without it nobody would be asked.
+  const question = found && (await breakingQuestionForVersion(found.avatar, found.version, loadComparisonIfPossible));
   if (!question) return false;
   const answer = await askAboutBreaking(question);
   if (answer === 'replaced') return false;
@@ -66,8 +68,10 @@ function findVersion(
   return null;
 }
 
-/** Asks what could not be asked while another question was open. */
+/** Asks what could not be asked while another question was open, or before the library was read. */
 export function followQuestions(): void {
+  useLibrary.subscribe(() => start(askNext()));
+
   useBreakingQuestion.subscribe(({ asked }) => {
     if (asked === null) start(askNext());
   });

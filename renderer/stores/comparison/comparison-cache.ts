@@ -42,17 +42,21 @@ export function loadComparison(pair: ComparisonPair): Promise<ComparisonReply> {
   return reply;
 }
 
+/** Null if the comparison fails. Takes as long as it takes. */
+export function loadComparisonIfPossible(pair: ComparisonPair): Promise<Comparison | null> {
+  return loadComparison(pair).then(
+    (outcome) => (outcome.ok ? outcome.value : null),
+    () => null,
+  );
+}
+
 /** Null if the comparison fails or takes too long; the caller continues without it. */
 export async function loadComparisonWithTimeout(pair: ComparisonPair): Promise<Comparison | null> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<null>((resolve) => {
     timer = setTimeout(() => resolve(null), MAX_WAIT_MS);
   });
-  const comparison = loadComparison(pair).then(
-    (outcome) => (outcome.ok ? outcome.value : null),
-    () => null,
-  );
-  return Promise.race([comparison, timeout]).finally(() => clearTimeout(timer));
+  return Promise.race([loadComparisonIfPossible(pair), timeout]).finally(() => clearTimeout(timer));
 }
 
 /** After sign-out: the next user may not see the same bundles. */

@@ -42,7 +42,10 @@ async function walkScreens(page: Page, look: (screen: string) => Promise<void>):
   await chooseFiles(page, [samples.robot, samples.needsNewerRuntime]);
   await expect(sheetOf(page).getByRole('button', { name: /^Upload 2/ })).toBeEnabled();
   await look('upload sheet');
-  await sheetOf(page).getByRole('button', { name: 'Cancel' }).click();
+  await sheetOf(page).getByRole('button', { name: 'Discard' }).click();
+  await noticeOf(page, /discarded/i)
+    .getByRole('button', { name: 'Dismiss' })
+    .click();
   for (const shortcut of ['?', 'Control+k']) {
     await page.keyboard.press(shortcut);
     await expect(page.getByRole('dialog')).toBeVisible();

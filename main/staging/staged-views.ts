@@ -10,7 +10,7 @@ import { candidateFrom, orderOf, type StagedEntry, stagedSummaryOf, stagedViewFr
 export interface StagedViewOptions {
   readonly read: Readers;
   readonly verdicts: ActiveVerdicts;
-  pictureUrl(stageId: string, sha256: string | null): string;
+  readonly pictureUrl: (stageId: string, sha256: string | null) => string;
 }
 
 /**

@@ -8,7 +8,7 @@ import { useShownRows } from '../../components/use-shown-rows.tsx';
 import { chooseTagsForAll } from '../../stores/uploads/staging-store.ts';
 import { groupFiles, replacedBy, type SheetContents, type SheetGroup } from './sheet-contents.ts';
 import { StagedRow } from './staged-row.tsx';
-import { TagsField } from './tags-field.tsx';
+import { TagsTextField } from './tags-text-field.tsx';
 import { uploadSheetTexts } from './texts.en.ts';
 
 interface TagsForAllProps {
@@ -24,7 +24,7 @@ function TagsForAll({ projectUuid, avatars }: TagsForAllProps) {
   };
   return (
     <form onSubmit={apply} className="flex items-start gap-2 px-4 pt-1 pb-2">
-      <TagsField
+      <TagsTextField
         label={uploadSheetTexts.tagsForAll}
         help={uploadSheetTexts.tagsForAllHelp}
         avatars={avatars}

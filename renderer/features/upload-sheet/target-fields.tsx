@@ -8,7 +8,7 @@ import { TextField } from '../../components/text-field.tsx';
 import { ToggleSwitch } from '../../components/toggle-switch.tsx';
 import { chooseActivation, chooseForFile, useStaging } from '../../stores/uploads/staging-store.ts';
 import type { PlannedFile } from '../../stores/uploads/upload-choices.ts';
-import { TagsField } from './tags-field.tsx';
+import { TagsTextField } from './tags-text-field.tsx';
 import { uploadSheetTexts } from './texts.en.ts';
 
 const NEW = 'new';
@@ -78,7 +78,7 @@ export function TargetFields({ planned, avatars, isActivated, problem }: TargetF
               value={choice.name}
               onChange={(name) => chooseForFile(stageId, { name })}
             />
-            <TagsField
+            <TagsTextField
               label={uploadSheetTexts.tags}
               help={uploadSheetTexts.tagsHelp}
               avatars={avatars}

@@ -58,7 +58,7 @@ describe('without a server', () => {
       'avatar.restored',
       'avatar.activated',
     ]);
-    const versions = shown.versions.map((version) => ({ ...version, isConfirmedActive: version.isActive }));
+    const versions = shown?.versions.map((version) => ({ ...version, isConfirmedActive: version.isActive }));
     expect(await mara(again, projectUuid)).toEqual({ ...shown, waiting: [], versions });
     expect(await shownProject(again, projectUuid)).toMatchObject({
       active: { versionUuid: first },

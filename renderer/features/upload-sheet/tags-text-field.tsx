@@ -6,7 +6,7 @@ import { TextField } from '../../components/text-field.tsx';
 import { suggestTags } from '../../stores/drafts/draft-rules.ts';
 import { tagsOf } from '../../stores/library/avatar-rules.ts';
 
-interface TagsFieldProps {
+interface TagsTextFieldProps {
   readonly label: string;
   readonly help: string;
   /** Separated by commas. */
@@ -18,7 +18,7 @@ interface TagsFieldProps {
 }
 
 /** Tags as a text; while one is typed, those that the project has already are offered. */
-export function TagsField({ label, help, value, onChange, avatars, className }: TagsFieldProps) {
+export function TagsTextField({ label, help, value, onChange, avatars, className }: TagsTextFieldProps) {
   const usual = useMemo(() => tagsOf(avatars).map(({ tag }) => tag), [avatars]);
   const complete = value.split(',').slice(0, -1);
   const suggestions = suggestTags(value, usual, parseTags(complete.join(',')));

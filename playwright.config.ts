@@ -20,6 +20,10 @@ const ELECTRON_SPECS = 'electron/**';
  */
 const DARK_TWINS = /^(?!.*no screen has an accessibility fault).*, dark$/;
 
+// Without a locale, as in a bare container, Chromium opens no file whose name is not ASCII.
+const { LC_ALL, LC_CTYPE, LANG } = process.env;
+if (!LC_ALL && !LC_CTYPE && !LANG) process.env.LC_CTYPE = 'C.UTF-8';
+
 const electronShell = { name: 'electron', use: { shell: 'electron' as const } };
 
 /** The same specs in both shells, and more in Electron's, where it is installed and there is a display. */

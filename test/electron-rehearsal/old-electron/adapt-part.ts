@@ -17,7 +17,7 @@ const SHIMS: Readonly<Record<AdaptedPart, { readonly entry: string; readonly shi
   workers: { entry: '/main/files/file-worker.ts', shim: 'node.ts' },
   preload: { entry: '/preload/index.ts', shim: 'preload.ts' },
   renderer: { entry: '/renderer/main.tsx', shim: 'language.ts' },
-  preview: { entry: '/renderer/preview-frame/main.ts', shim: 'language.ts' },
+  preview: { entry: '/renderer/preview-frame/main.ts', shim: 'preview.ts' },
 };
 
 function shimmed(part: AdaptedPart): Plugin {

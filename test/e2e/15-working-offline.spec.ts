@@ -38,7 +38,7 @@ async function prepare(admin: ApiUser, projectUuid: string): Promise<void> {
 
 async function dropTwoFiles(page: Page): Promise<void> {
   await dropPaths(page, page.getByRole('main'), [samples.mage, samples.mageVrm]);
-  await chooseToGoLive(page, false);
+  await chooseToGoLive(page, false, 'mage-vrm.gab');
   await sheetOf(page).getByRole('button', { name: 'Upload 2 avatars' }).click();
   await expect(sheetOf(page)).toBeHidden();
 }

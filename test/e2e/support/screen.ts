@@ -94,9 +94,10 @@ export async function openRow(page: Page, fileName: string): Promise<Locator> {
   return row;
 }
 
-/** Decides whether the last file of the upload sheet that can be live is activated. */
-export async function chooseToGoLive(page: Page, goesLive: boolean): Promise<void> {
-  const row = sheetOf(page).getByRole('list', { name: 'Ready' }).getByRole('listitem').last();
+/** Decides whether this file of the upload sheet is activated. Without a name: the only one. */
+export async function chooseToGoLive(page: Page, goesLive: boolean, fileName?: string): Promise<void> {
+  const only = sheetOf(page).getByRole('list', { name: 'Ready' }).getByRole('listitem').first();
+  const row = fileName === undefined ? only : sheetRow(page, fileName);
   const details = row.getByRole('button', { name: /^Details of/ });
   await details.waitFor();
   if ((await details.getAttribute('aria-expanded')) === 'false') await details.click();

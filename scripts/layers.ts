@@ -107,6 +107,7 @@ export const folders: readonly FolderRules[] = [
   // browser has stored.
   folder('renderer/stores/', {
     imports: ['renderer/bridge/', ...SHARED_NOT_API],
+    types: ['renderer/components/'],
     packages: ['zustand', 'react', 'react-aria-components', 'zod'],
   }),
   folder('renderer/bridge/', { imports: SHARED_NOT_API, packages: ['zod'] }),

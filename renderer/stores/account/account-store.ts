@@ -61,21 +61,28 @@ export async function loadSecurity(): Promise<void> {
   else useAccount.setState({ securityFailure: outcome.failure });
 }
 
+/** Reads `text` out if the command is done. */
+async function announcing<Outcome extends { readonly ok: boolean }>(
+  command: Promise<Outcome>,
+  text: string,
+): Promise<Outcome> {
+  const outcome = await command;
+  if (outcome.ok) announce(text);
+  return outcome;
+}
+
 export function startSecondFactor(password: string): Promise<OutputOf<'account.startSecondFactor'>> {
   return getBridge().account.startSecondFactor({ password });
 }
 
-export async function confirmSecondFactor(code: string): Promise<OutputOf<'account.confirmSecondFactor'>> {
-  const outcome = await getBridge().account.confirmSecondFactor({ code });
-  if (outcome.ok) announce(accountTexts.secondFactorOn);
-  return outcome;
+export function confirmSecondFactor(code: string): Promise<OutputOf<'account.confirmSecondFactor'>> {
+  return announcing(getBridge().account.confirmSecondFactor({ code }), accountTexts.secondFactorOn);
 }
 
 export async function removeSecondFactor(
   proof: InputOf<'account.removeSecondFactor'>,
 ): Promise<OutputOf<'account.removeSecondFactor'>> {
-  const outcome = await getBridge().account.removeSecondFactor(proof);
-  if (outcome.ok) announce(accountTexts.secondFactorOff);
+  const outcome = await announcing(getBridge().account.removeSecondFactor(proof), accountTexts.secondFactorOff);
   await loadSecurity();
   return outcome;
 }
@@ -90,18 +97,12 @@ export function askForSecondFactor(session: SessionState | null, before: Session
   if (isMissing && before?.user?.mustSetUpSecondFactor !== true) openAccount('second-factor');
 }
 
-export async function renameAccount(name: string): Promise<OutputOf<'account.rename'>> {
-  const outcome = await getBridge().account.rename({ name });
-  if (outcome.ok) announce(generalTexts.saved);
-  return outcome;
+export function renameAccount(name: string): Promise<OutputOf<'account.rename'>> {
+  return announcing(getBridge().account.rename({ name }), generalTexts.saved);
 }
 
-export async function changePassword(
-  change: InputOf<'account.changePassword'>,
-): Promise<OutputOf<'account.changePassword'>> {
-  const outcome = await getBridge().account.changePassword(change);
-  if (outcome.ok) announce(accountTexts.passwordChanged);
-  return outcome;
+export function changePassword(change: InputOf<'account.changePassword'>): Promise<OutputOf<'account.changePassword'>> {
+  return announcing(getBridge().account.changePassword(change), accountTexts.passwordChanged);
 }
 
 export async function endSession({ uuid }: OwnSession): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Failure } from '../../../shared/contract/failure.ts';
 import { fieldSentence } from './field-texts.en.ts';
-import { type FailureText, failureTexts, quotaText, refusalTexts, wrongFieldsTitle } from './texts.en.ts';
+import { quotaText, refusalTexts, wrongFieldsTitle } from './refusal-texts.en.ts';
+import { type FailureText, failureTexts } from './texts.en.ts';
 
 /** What happened and what to do, for people. */
 export function explainFailure(failure: Failure): FailureText {

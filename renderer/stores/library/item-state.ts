@@ -4,26 +4,14 @@ import { isWaitingForServer } from '../../../shared/contract/transfer-progress.t
 import type { TransferView } from '../../../shared/contract/transfers.ts';
 import { recheckResult } from '../../../shared/domain/recheck-result.ts';
 import { assertNever } from '../../../shared/lib/assert-never.ts';
+import type { MarkTone } from '../../components/state-mark.tsx';
 import { waitReason } from '../transfers/transfer-progress.ts';
 import { activeVersion, confirmedActiveVersion, newestVersion } from './avatar-rules.ts';
 import { itemStateTexts } from './item-state-texts.en.ts';
 
-/** The look of a mark. The label says the same, so that color is never needed to understand it. */
-export type StateTone =
-  | 'active'
-  | 'stored'
-  | 'saved'
-  | 'sending'
-  | 'receiving'
-  | 'busy'
-  | 'waiting'
-  | 'paused'
-  | 'asked'
-  | 'problem'
-  | 'muted';
-
 export interface ItemState {
-  readonly tone: StateTone;
+  /** The label says the same, so that color is never needed to understand it. */
+  readonly tone: MarkTone;
   readonly label: string;
 }
 

@@ -13,13 +13,13 @@ import { denyPageRequests } from '../../../main/security/page-requests.ts';
 import { denyPeerConnections } from '../../../main/security/peer-connections.ts';
 import { denyPermissions } from '../../../main/security/permissions.ts';
 import { sandboxProcesses } from '../../../main/security/process-sandbox.ts';
-import { isTrustedSender, type SenderEvent } from '../../../main/security/trusted-sender.ts';
 import { SESSION_PARTITION, webPreferences } from '../../../main/security/web-preferences.ts';
 import { denyWebviews } from '../../../main/security/webviews.ts';
 import { recordingLog } from '../../support/shells/fake-application.ts';
 
-// Titled by the numbers of Electron's own security checklist (its tutorial "Security"). Numbers 19
-// and 20 are tested in `fuses.test.ts`, `preload.test.ts` and `remote-module.test.ts`.
+// Titled by the numbers of Electron's own security checklist (its tutorial "Security"). Numbers 17,
+// 19 and 20 are tested in `trusted-sender.test.ts`, `fuses.test.ts`, `preload.test.ts` and
+// `remote-module.test.ts`.
 
 const PROJECT = join(import.meta.dirname, '..', '..', '..');
 const FOREIGN_ADDRESSES = [
@@ -359,34 +359,6 @@ describe('checklist 16: a current Electron', () => {
     expect(manifest.devDependencies.electron).toBe(installed.version);
     expect(Number.parseInt(installed.version, 10)).toBeGreaterThanOrEqual(45);
   });
-});
-
-describe('checklist 17: senders', () => {
-  const frame = { origin: 'app://gabinet', parent: null, processId: 5, routingId: 2 };
-  const event = (senderFrame: SenderEvent['senderFrame'], id = 1) => ({
-    sender: { id },
-    processId: 5,
-    frameId: 2,
-    senderFrame,
-  });
-
-  test('messages of our page in the main window are accepted', () =>
-    expect(isTrustedSender(event(frame), 1)).toBe(true));
-  test('messages of another window are refused', () => expect(isTrustedSender(event(frame, 2), 1)).toBe(false));
-  test('messages of an embedded frame are refused', () =>
-    expect(isTrustedSender(event({ ...frame, parent: {} }), 1)).toBe(false));
-  test('messages of a frame that no longer exists are refused', () =>
-    expect(isTrustedSender(event(null), 1)).toBe(false));
-  test.each([{ processId: 4 }, { frameId: 1 }])(
-    'messages of a document whose place ours has taken are refused',
-    (sent) => expect(isTrustedSender({ ...event(frame), ...sent }, 1)).toBe(false),
-  );
-  test.each(['https://evil.example', 'file://', 'null', '', 'app://gabinet.evil', 'app://gabinet/'])(
-    'origin %j is not',
-    (origin) => {
-      expect(isTrustedSender(event({ ...frame, origin }), 1)).toBe(false);
-    },
-  );
 });
 
 describe('checklist 18: no file: protocol', () => {

@@ -26,11 +26,13 @@ interface DraftsSlice {
   /** Whose drafts these are; null while nobody is signed in. */
   readonly userUuid: string | null;
   readonly drafts: Drafts;
+  /** False once this computer had no space for them. */
+  readonly areKept: boolean;
   /** The avatars whose draft is being saved. */
   readonly saving: ReadonlySet<AvatarUuid>;
 }
 
-const NOTHING: DraftsSlice = { userUuid: null, drafts: {}, saving: new Set() };
+const NOTHING: DraftsSlice = { userUuid: null, drafts: {}, areKept: true, saving: new Set() };
 
 export const useDrafts = create<DraftsSlice>(() => NOTHING);
 
@@ -51,7 +53,15 @@ function putDraft(avatarUuid: AvatarUuid, draft: Draft | null): void {
   const put = ({ [avatarUuid]: _before, ...others }: Drafts): Drafts =>
     draft ? { ...others, [avatarUuid]: draft } : others;
   useDrafts.setState({ drafts: put(drafts) });
-  if (userUuid !== null) onThisComputer.writeValue(keyOf(userUuid), put(stored(userUuid)));
+  if (userUuid !== null) noteKept(onThisComputer.writeValue(keyOf(userUuid), put(stored(userUuid))));
+}
+
+/** Said once, not at every key: the drafts are on the screen, but a reload would lose them. */
+function noteKept(isKept: boolean): void {
+  const wereKept = useDrafts.getState().areKept;
+  if (isKept === wereKept) return;
+  useDrafts.setState({ areKept: isKept });
+  if (!isKept) showNotice({ tone: 'problem', title: draftTexts.notKept, detail: draftTexts.saveBeforeClosing });
 }
 
 export function draftOf(avatarUuid: AvatarUuid): Draft | null {

@@ -24,12 +24,22 @@ export class BrowserStorage {
     return parsed.success ? parsed.data : null;
   }
 
-  write(key: string, text: string): void {
-    this.#storage?.setItem(PREFIX + key, text);
+  /** Returns false if it is not kept: some 5 MB are full, or the browser refuses access. */
+  write(key: string, text: string): boolean {
+    const storage = this.#storage;
+    if (storage === null) return false;
+    try {
+      storage.setItem(PREFIX + key, text);
+      return true;
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+      return false;
+    }
   }
 
-  writeValue(key: string, value: unknown): void {
-    this.write(key, JSON.stringify(value));
+  /** As `write`. */
+  writeValue(key: string, value: unknown): boolean {
+    return this.write(key, JSON.stringify(value));
   }
 
   remove(key: string): void {

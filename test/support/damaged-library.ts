@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import { versionRowFrom } from '../../main/db/api-rows.ts';
 import { type LocalDatabase, openLocalDatabase } from '../../main/db/local-database.ts';
-import type { NewOperationRow, NewTransferRow } from '../../main/db/schema.ts';
+import type { NewOperationRow, NewStagedFileRow, NewTransferRow } from '../../main/db/schema.ts';
 import { avatarResponse } from './library-rows.ts';
 import { migrationsDir } from './local-database-path.ts';
 import { tempFolder } from './temp-folder.ts';
@@ -18,6 +18,9 @@ export interface PendingWork {
   /** As the library returns them, oldest first. */
   readonly operations: ReturnType<LocalDatabase['read']['operations']['all']>;
   readonly transfers: ReturnType<LocalDatabase['read']['transfers']['newestFirst']>;
+  /** A sheet with a file in it, and an uploaded version about which a person is asked. */
+  readonly stagedFiles: ReturnType<LocalDatabase['read']['stagedFiles']['all']>;
+  readonly heldActivations: ReturnType<LocalDatabase['read']['heldActivations']['all']>;
 }
 
 export interface Opened {
@@ -73,22 +76,44 @@ function upload(copyPath: string): NewTransferRow {
   };
 }
 
+function staged(path: string): NewStagedFileRow {
+  return {
+    stageId: randomUUID(),
+    projectUuid: randomUUID(),
+    fileName: 'otto.gab',
+    path,
+    sizeBytes: 9,
+    isTemporary: true,
+    modifiedAtMs: 1_700_000_000_000.25,
+    choice: { name: 'Otto', tags: 'formal', description: 'blue', activate: false },
+  };
+}
+
 /** A closed library with versions from the server, and with work that only it knows. */
 export async function libraryWithPendingWork({ operations = 3, versions = 20 } = {}): Promise<PendingWork> {
   const path = join(await tempFolder(), 'library.db');
   const { database } = openLibraryAt(path);
   const copies = ['one', 'two'].map((name) => join(dirname(path), name));
-  for (const copy of copies) await writeFile(copy, 'the bytes');
+  for (const file of [...copies, join(dirname(path), 'staged')]) await writeFile(file, 'the bytes');
   database.feed.tryWrite((rows) => {
     for (let number = 0; number < versions; number += 1) rows.putVersion(versionRowFrom(avatarResponse()));
   });
   database.tryWrite((writers) => {
     for (let number = 0; number < operations; number += 1) writers.operations.insert(operation(number));
     for (const copy of copies) writers.transfers.insert(upload(copy));
+    writers.stagedFiles.insert(staged(join(dirname(path), 'staged')));
+    writers.heldActivations.replace({ versionUuid: newVersionUuid(), projectUuid: randomUUID(), heldAt: AT });
     writers.pins.put(randomUUID(), AT);
     writers.watchFolders.upsert({ projectUuid: randomUUID(), path: '/exports', mode: 'offer' });
   });
-  const work = { path, operations: database.read.operations.all(), transfers: database.read.transfers.newestFirst() };
+  const { operations: operationRows, transfers, stagedFiles, heldActivations } = database.read;
+  const work = {
+    path,
+    operations: operationRows.all(),
+    transfers: transfers.newestFirst(),
+    stagedFiles: stagedFiles.all(),
+    heldActivations: heldActivations.all(),
+  };
   database.close();
   return work;
 }

@@ -11,13 +11,15 @@ const FOURTH_PAGE = 4;
 
 describe('a library of which a page was overwritten while it was closed', () => {
   it('is set aside at the start, and what only it has is in the new one', async () => {
-    const { path, operations, transfers } = await libraryWithPendingWork();
+    const { path, operations, transfers, stagedFiles, heldActivations } = await libraryWithPendingWork();
     overwritePages(path, [FOURTH_PAGE]);
     const damaged = await readFile(path);
     const { database, movedTo, noticed } = openLibraryAt(path);
     const { read } = database;
     expect(read.operations.all()).toEqual(operations);
     expect(read.transfers.newestFirst()).toEqual(transfers);
+    expect(read.stagedFiles.all()).toEqual(stagedFiles);
+    expect(read.heldActivations.all()).toEqual(heldActivations);
     expect([read.pins.projectUuids().length, read.watchFolders.all()[0]?.path]).toEqual([1, '/exports']);
     expect([read.versions.countByProject().size, read.customers.all()]).toEqual([0, []]);
     const [keptAt = ''] = movedTo;

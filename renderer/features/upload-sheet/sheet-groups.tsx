@@ -52,9 +52,9 @@ interface GroupProps {
 function Rows({ group, contents, openRows, onToggle }: GroupProps) {
   const { plan, avatars, files: all, arrivingCount } = contents;
   const { rows, more } = useShownRows(group.files);
-  // Nothing is gained by folding the only file. It is open from the first moment: one that unfolds by
-  // itself later is folded by whoever presses it just then. A file counts as arriving until it is
-  // in the sheet and a moment longer.
+  // Nothing is gained by folding the only file. It is open from the first moment: if it unfolded
+  // later, a press meant to open it would fold it. A file counts as arriving until it is in the
+  // sheet and a moment longer.
   const isAlone = all.length === 1 && arrivingCount <= 1;
   const planned = useMemo(() => new Map(plan.files.map((one) => [one.file.stageId, one])), [plan]);
   return (

@@ -39,6 +39,7 @@ interface UploadOptions {
 export class ApiUser {
   readonly #url: string;
   readonly #token: string;
+  readonly #createdProjects: string[] = [];
 
   private constructor(url: string, token: string) {
     this.#url = url;
@@ -57,8 +58,14 @@ export class ApiUser {
   }
 
   async request<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+    const response = await this.#send(method, path, body);
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return (response.status === 204 ? undefined : await response.json()) as Answer;
+  }
+
+  #send(method: string, path: string, body?: unknown): Promise<Response> {
     const isForm = body instanceof FormData;
-    const response = await fetch(this.#url + path, {
+    return fetch(this.#url + path, {
       method,
       headers: {
         authorization: `Bearer ${this.#token}`,
@@ -66,8 +73,6 @@ export class ApiUser {
       },
       ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
     });
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-    return (response.status === 204 ? undefined : await response.json()) as Answer;
   }
 
   /** How much a project may store; managers and admins only. */
@@ -81,7 +86,21 @@ export class ApiUser {
   async createProject(customerSlug: string, name = `Test ${randomUUID().slice(0, 8)}`): Promise<ProjectResponse> {
     const { customers } = await this.request<CustomerList>('GET', '/api/admin/customers');
     const customer = customers.find(({ slug }) => slug === customerSlug);
-    return this.request('POST', '/api/admin/projects', { customer_uuid: customer?.uuid, name });
+    const project = await this.request<ProjectResponse>('POST', '/api/admin/projects', {
+      customer_uuid: customer?.uuid,
+      name,
+    });
+    this.#createdProjects.push(project.uuid);
+    return project;
+  }
+
+  /** Deletes the projects that were created here, unless the test did, or moved them to the trash. */
+  async deleteCreatedProjects(): Promise<void> {
+    for (const uuid of this.#createdProjects.splice(0)) {
+      const response = await this.#send('DELETE', `/api/admin/projects/${uuid}`);
+      if (response.ok || response.status === 404 || response.status === 409) continue;
+      throw new Error(`project ${uuid} stays: ${await response.text()}`);
+    }
   }
 
   /** Adds a person to a customer, who can then sign in with the password. Admins only. */

@@ -10,6 +10,7 @@ export async function dropPaths(page: Page, target: Locator, paths: readonly str
 
 /** Drags without dropping. Returns the position of the pointer. */
 export async function hover(page: Page, target: Locator, paths: readonly string[]): Promise<{ x: number; y: number }> {
+  await target.scrollIntoViewIfNeeded();
   const box = await target.boundingBox();
   if (!box) throw new Error('nothing to drop on');
   const point = { x: box.x + box.width / 2, y: box.y + box.height / 2 };

@@ -54,7 +54,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   admin: async ({ server }, use) => {
     await server.comeBack();
-    await use(await ApiUser.signIn(server.url, ACCOUNTS.admin));
+    const admin = await ApiUser.signIn(server.url, ACCOUNTS.admin);
+    await use(admin);
+    // Otherwise every later test would synchronize them, and list them in its sidebar.
+    await server.comeBack();
+    await admin.deleteCreatedProjects();
   },
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the parameters' pattern
   newServer: async ({}, use) => {
@@ -77,7 +81,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(wire);
     await wire.close();
   },
-  openGabinet: async ({ server, shell, browser }, use) => {
+  // `admin` first: what is open is closed before the projects that it shows are deleted.
+  // oxlint-disable-next-line no-unused-vars -- the parameter alone orders the two
+  openGabinet: async ({ server, shell, browser, admin: _ }, use) => {
     const opened: GabinetApplication[] = [];
     await use(async (options = {}) => {
       const application = await GabinetApplication.open({ shell, browser, serverUrl: server.url, ...options });

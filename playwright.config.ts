@@ -15,10 +15,12 @@ const quietArguments = [
 /** What only a real Electron can show. */
 const ELECTRON_SPECS = 'electron/**';
 /**
- * Walks that differ from another one only by the theme. `npm test` leaves them out: what a theme can
- * break is its contrast, and one walk looks at every screen in both.
+ * Walks that differ from another one only by the theme. What a theme can break is its contrast, and
+ * one walk looks at every screen in both.
  */
 const DARK_TWINS = /^(?!.*no screen has an accessibility fault).*, dark$/;
+/** Walks whose steps other tests take, too; `test/README.md` says which. */
+const NIGHTLY = /@nightly/;
 
 // Without a locale, as in a bare container, Chromium opens no file whose name is not ASCII.
 const { LC_ALL, LC_CTYPE, LANG } = process.env;
@@ -35,7 +37,7 @@ export default defineConfig<{ shell: 'browser' | 'electron' }>({
   fullyParallel: false,
   workers: 2,
   retries: 0,
-  ...(process.env.ALL_THEMES === '1' ? {} : { grepInvert: DARK_TWINS }),
+  ...(process.env.ALL_WALKS === '1' ? {} : { grepInvert: [DARK_TWINS, NIGHTLY] }),
   forbidOnly: true,
   reporter: 'list',
   use: {

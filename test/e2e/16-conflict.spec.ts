@@ -132,7 +132,12 @@ test.describe('two designers', () => {
     await expect.poll(() => namesOf(admin, project.uuid)).toEqual(['Fay', 'Mara, live', 'Otto the Second']);
   });
 
-  test('with several conflicts can resolve all of them at once', async ({ openGabinet, wire, admin, project }) => {
+  test('with several conflicts can resolve all of them at once', { tag: '@nightly' }, async ({
+    openGabinet,
+    wire,
+    admin,
+    project,
+  }) => {
     const { mara, fay } = await prepare(admin, project.uuid);
     const dana = await openGabinet({ serverUrl: wire.url });
     await dana.signIn(ACCOUNTS.designer);

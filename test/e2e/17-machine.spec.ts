@@ -86,7 +86,10 @@ test('transfers can be paused and resumed, one or all; the tray shows how much w
   await expect(row).toContainText(/\d kB of 1\.0 MB uploaded, \d{3} kB already on the server/);
 });
 
-test('the upload limit is applied, survives a restart, and explains invalid values', async ({ gabinet, folder }) => {
+test('the upload limit is applied, survives a restart, and explains invalid values', { tag: '@nightly' }, async ({
+  gabinet,
+  folder,
+}) => {
   const { page } = gabinet;
   const dialog = await openSettings(page);
   await dialog.getByText('Limit upload speed').click();

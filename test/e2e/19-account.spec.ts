@@ -86,7 +86,7 @@ test('a changed password signs other devices out, and only the new one signs in'
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`one device signs another out, ${colorScheme}`, async ({ openGabinet, admin }) => {
+  test(`one device signs another out, ${colorScheme}`, { tag: '@nightly' }, async ({ openGabinet, admin }) => {
     const pat = await admin.addPerson('aurora', 'designer');
     const [{ page: desk }, { page: laptop }] = [await openGabinet({ colorScheme }), await openGabinet()];
     await signIn(desk, pat);

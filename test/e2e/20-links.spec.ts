@@ -36,7 +36,10 @@ async function openLinkForm(page: Page): Promise<void> {
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`a new server is set up and its first designer invited, ${colorScheme}`, async ({ newServer, openGabinet }) => {
+  test(`a new server is set up and its first designer invited, ${colorScheme}`, { tag: '@nightly' }, async ({
+    newServer,
+    openGabinet,
+  }) => {
     // A server and three applications start.
     test.slow();
     const { page } = await openGabinet({ serverUrl: newServer.url, colorScheme });

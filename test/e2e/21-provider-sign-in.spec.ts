@@ -47,7 +47,9 @@ test('a sign-in with the identity provider goes through a new tab', async ({ ope
   await expect(page.getByRole('navigation', { name: 'Projects' })).toContainText(/aurora/i);
 });
 
-test('a sign-in with the identity provider that is refused says why, and can be repeated', async ({ openGabinet }) => {
+test('a sign-in with the identity provider that is refused says why, and can be repeated', { tag: '@nightly' }, async ({
+  openGabinet,
+}) => {
   await startServer();
   provider.person = { ...NOOR, groups: [] };
   const { page } = await openGabinet({ serverUrl: server.url });
@@ -61,7 +63,9 @@ test('a sign-in with the identity provider that is refused says why, and can be 
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`without passwords only the identity provider is offered, ${colorScheme}`, async ({ openGabinet }) => {
+  test(`without passwords only the identity provider is offered, ${colorScheme}`, { tag: '@nightly' }, async ({
+    openGabinet,
+  }) => {
     await startServer({ LOCAL_PASSWORDS: '0' });
     const { page } = await openGabinet({ serverUrl: server.url, colorScheme });
     const button = page.getByRole('button', { name: 'Continue with Example ID' });
@@ -78,7 +82,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('a new server without passwords gets its first administrator from a group', async ({ openGabinet }) => {
+test('a new server without passwords gets its first administrator from a group', { tag: '@nightly' }, async ({
+  openGabinet,
+}) => {
   await startServer({ DEMO: '0', LOCAL_PASSWORDS: '0', OIDC_GROUP_ROLES: 'operators=admin' });
   provider.person = { ...NOOR, groups: ['operators'] };
   const { page } = await openGabinet({ serverUrl: server.url });
@@ -87,7 +93,7 @@ test('a new server without passwords gets its first administrator from a group',
   await expect(page.getByRole('main')).toContainText('No customers yet');
 });
 
-test('a new server offers its setup link and the identity provider', async ({ openGabinet }) => {
+test('a new server offers its setup link and the identity provider', { tag: '@nightly' }, async ({ openGabinet }) => {
   await startServer({ DEMO: '0', OIDC_GROUP_ROLES: 'operators=admin' });
   const { page } = await openGabinet({ serverUrl: server.url });
   await expect(page.getByRole('textbox', { name: 'Setup link' })).toBeVisible();

@@ -139,11 +139,9 @@ async function reloadBroken(page: Page): Promise<void> {
     .click();
 }
 
-test('a reload leaves the selection that broke the screen, and the page if it breaks again', async ({
-  gabinet,
-  folder,
-  project,
-}) => {
+test('a reload leaves the selection that broke the screen, and the page if it breaks again', {
+  tag: '@nightly',
+}, async ({ gabinet, folder, project }) => {
   const { page } = gabinet;
   await upload(page, [await writeBundle(folder, 'One', bundleWith(1))]);
   await expect(storedCard(page, /One/)).toBeVisible();
@@ -166,11 +164,9 @@ test('a reload leaves the selection that broke the screen, and the page if it br
   await expect(heading).toHaveCount(0);
 });
 
-test('the page of the only project is not opened again after it broke twice, and the screen says so', async ({
-  openGabinet,
-  admin,
-  folder,
-}) => {
+test('the page of the only project is not opened again after it broke twice, and the screen says so', {
+  tag: '@nightly',
+}, async ({ openGabinet, admin, folder }) => {
   const customer = await admin.request<CustomerResponse>('POST', '/api/admin/customers', { name: 'Only one project' });
   const project = await admin.createProject(customer.slug);
   await admin.upload(project.uuid, await writeBundle(folder, 'One', bundleWith(1)));

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { LogFileOptions } from '../node/log-file.ts';
 import { MIB } from '../shared/lib/sizes.ts';
+import { wholeNumber } from './whole-number.ts';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const DEFAULT_FILE_MIB = 20;
@@ -10,8 +11,8 @@ const DEFAULT_KEPT_FILES = 5;
 export const logEnvironment = {
   LOG_LEVEL: z.enum(logLevels, `must be one of: ${logLevels.join(', ')}`).default('info'),
   LOG_FILE: z.string().optional(),
-  LOG_FILE_MIB: z.coerce.number('must be a number of MiB').int().min(1).max(10_000).default(DEFAULT_FILE_MIB),
-  LOG_FILES_KEPT: z.coerce.number('must be a number of files').int().min(1).max(1000).default(DEFAULT_KEPT_FILES),
+  LOG_FILE_MIB: wholeNumber({ unit: 'MiB', from: 1, to: 10_000 }).default(DEFAULT_FILE_MIB),
+  LOG_FILES_KEPT: wholeNumber({ unit: 'files', from: 1, to: 1000 }).default(DEFAULT_KEPT_FILES),
 };
 
 export interface LogSettings {

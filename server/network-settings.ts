@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DEFAULT_HTTP_LIMITS, type HttpLimits } from './http/http-limits.ts';
+import { wholeNumber } from './whole-number.ts';
 
 /** Names for ranges of addresses that the proxy check knows. */
 const NETWORK_NAMES = ['loopback', 'linklocal', 'uniquelocal'] as const;
@@ -37,7 +38,7 @@ export const allowedHostsSchema = z
   .default([]);
 
 const connectionCount = (defaultCount: number) =>
-  z.coerce.number('must be a number of connections').int().min(1).max(1_000_000).default(defaultCount);
+  wholeNumber({ unit: 'connections', from: 1, to: 1_000_000 }).default(defaultCount);
 
 /** How many connections there may be at once. */
 export const connectionEnvironment = {

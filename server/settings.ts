@@ -21,6 +21,7 @@ import {
   type TrustedProxies,
   trustProxySchema,
 } from './network-settings.ts';
+import { wholeNumber } from './whole-number.ts';
 
 const DEFAULT_PORT = 4610;
 const DEFAULT_HOST = '127.0.0.1';
@@ -85,21 +86,13 @@ const environmentSchema = z.object({
   DATA_DIR: z.string().min(1).default(DEFAULT_DATA_DIR),
   GAB_POLICY: z.enum(gabPolicies, `must be one of: ${gabPolicies.join(', ')}`).default('lenient'),
   DEMO: z.enum(['0', '1'], 'must be 1 or 0').default('0'),
-  TRASH_DAYS: z.coerce.number('must be a number of days').int().min(0).max(3650).default(DEFAULT_TRASH_DAYS),
-  QUARANTINE_DAYS: z.coerce.number('must be a number of days').int().min(1).max(3650).default(DEFAULT_QUARANTINE_DAYS),
-  UPLOAD_SESSION_HOURS: z.coerce
-    .number('must be a number of hours')
-    .int()
-    .min(1)
-    .max(MAX_UPLOAD_SESSION_HOURS)
-    .default(DEFAULT_UPLOAD_SESSION_HOURS),
+  TRASH_DAYS: wholeNumber({ unit: 'days', from: 0, to: 3650 }).default(DEFAULT_TRASH_DAYS),
+  QUARANTINE_DAYS: wholeNumber({ unit: 'days', from: 1, to: 3650 }).default(DEFAULT_QUARANTINE_DAYS),
+  UPLOAD_SESSION_HOURS: wholeNumber({ unit: 'hours', from: 1, to: MAX_UPLOAD_SESSION_HOURS }).default(
+    DEFAULT_UPLOAD_SESSION_HOURS,
+  ),
   REQUIRE_SECOND_FACTOR: secondFactorRolesSchema,
-  SIGN_INS_PER_MINUTE: z.coerce
-    .number('must be a number of attempts')
-    .int()
-    .min(1)
-    .max(100_000)
-    .default(DEFAULT_SIGN_INS_PER_MINUTE),
+  SIGN_INS_PER_MINUTE: wholeNumber({ unit: 'attempts', from: 1, to: 100_000 }).default(DEFAULT_SIGN_INS_PER_MINUTE),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, hostname: /.*/, error: 'must look like https://gabinet.example.com' })
     .regex(/^[^?#]*$/, 'must not contain ? or #')

@@ -123,6 +123,26 @@ test('every setting can be set', () => {
   });
 });
 
+describe('a number out of range is answered with the range', () => {
+  const ranges = [
+    ['PORT', 'a number from 0 to 65535'],
+    ['TRASH_DAYS', 'a whole number of days from 0 to 3650'],
+    ['QUARANTINE_DAYS', 'a whole number of days from 1 to 3650'],
+    ['UPLOAD_SESSION_HOURS', 'a whole number of hours from 1 to 336'],
+    ['SIGN_INS_PER_MINUTE', 'a whole number of attempts from 1 to 100000'],
+    ['MAX_CONNECTIONS', 'a whole number of connections from 1 to 1000000'],
+    ['MAX_CONNECTIONS_PER_ADDRESS', 'a whole number of connections from 1 to 1000000'],
+    ['LOG_FILE_MIB', 'a whole number of MiB from 1 to 10000'],
+    ['LOG_FILES_KEPT', 'a whole number of files from 1 to 1000'],
+  ] as const;
+  test.each(ranges)('%s: %s', (name, range) => {
+    for (const value of ['-1', '99999999', '1.5', 'many']) {
+      const result = read({ [name]: value });
+      expect(result.ok ? 'accepted' : result.failure).toContain(`\n  ${name}: must be ${range}`);
+    }
+  });
+});
+
 describe('the failure names the invalid setting', () => {
   test.each([
     ['PORT', '70000'],

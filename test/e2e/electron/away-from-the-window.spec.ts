@@ -74,7 +74,7 @@ test('what finishes while the window is minimized is counted on the taskbar and 
   await expect
     .poll(() => electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMinimized()))
     .toBe(false);
-  await expect(tray(page).getByRole('list', { name: 'Transfers' })).toBeVisible();
+  await expect(tray(page).getByRole('list', { name: 'Finished' })).toBeVisible();
 });
 
 test('an avatar is dragged out as a copy of its file, from its card and from the details pane', async ({ gabinet }) => {

@@ -32,7 +32,7 @@ test('a designer starts Gabinet, uploads what they drop, makes it live, looks at
 
   await test.step('drop and upload', async () => {
     await dropPaths(page, page.getByRole('main'), [samples.minimal, samples.robot]);
-    await chooseToGoLive(page, false);
+    await chooseToGoLive(page, false, 'robot-expressive.gab');
     await sheetOf(page).getByRole('button', { name: 'Upload 2 avatars' }).click();
     await expect(sheetOf(page)).toBeHidden();
     await expect(cards(page)).toHaveCount(2);

@@ -96,7 +96,7 @@ export async function openRow(page: Page, fileName: string): Promise<Locator> {
 
 /** Decides whether this file of the upload sheet is activated. Without a name: the only one. */
 export async function chooseToGoLive(page: Page, goesLive: boolean, fileName?: string): Promise<void> {
-  const only = sheetOf(page).getByRole('list', { name: 'Ready' }).getByRole('listitem').first();
+  const only = sheetOf(page).getByRole('list', { name: 'Ready' }).getByRole('listitem');
   const row = fileName === undefined ? only : sheetRow(page, fileName);
   const details = row.getByRole('button', { name: /^Details of/ });
   await details.waitFor();

@@ -23,15 +23,16 @@ export interface HeldActivationsOptions {
 type Finding =
   /** The version is active, gone, or can no longer be activated. */
   | { readonly kind: 'pointless' }
-  /** A summary is missing. */
+  /** A summary is missing, or the active version itself. */
   | { readonly kind: 'unknown'; readonly over: VersionUuid }
   /** Nothing is active, or nothing would break. */
   | { readonly kind: 'harmless'; readonly over: VersionUuid | null }
-  | { readonly kind: 'breaks'; readonly over: VersionUuid };
+  /** A person decides: something would break, or the two can never be compared. */
+  | { readonly kind: 'open'; readonly over: VersionUuid };
 
 /**
  * Uploaded versions that are activated as soon as they have been compared with the active version.
- * If something would break, they wait for a person, across restarts.
+ * If something would break, or the two cannot be compared, they wait for a person, across restarts.
  */
 export class HeldActivations {
   readonly #options: HeldActivationsOptions;
@@ -44,9 +45,9 @@ export class HeldActivations {
   list(): HeldActivation[] {
     return this.#rows().flatMap((row) => {
       const finding = this.#examine(row);
-      if (finding.kind !== 'breaks' && finding.kind !== 'unknown') return [];
+      if (finding.kind !== 'open' && finding.kind !== 'unknown') return [];
       const { versionUuid, projectUuid } = row;
-      return [{ versionUuid, projectUuid, isBreaking: finding.kind === 'breaks' }];
+      return [{ versionUuid, projectUuid, needsAnswer: finding.kind === 'open' }];
     });
   }
 
@@ -64,13 +65,13 @@ export class HeldActivations {
     this.#announce();
   }
 
-  /** A person's answer. `isWanted`: activate it although something would break. */
+  /** A person's answer. `isWanted`: activate it although something would, or may, break. */
   answer(versionUuid: VersionUuid, isWanted: boolean): Result<null, Failure> {
     const row = this.#rows().find((one) => one.versionUuid === versionUuid);
     if (row === undefined) return ok(null);
     const finding = this.#examine(row);
-    const over = finding.kind === 'breaks' ? finding.over : null;
-    const activated = isWanted && finding.kind === 'breaks' ? this.#activate(row, over) : ok(null);
+    const over = finding.kind === 'open' ? finding.over : null;
+    const activated = isWanted && finding.kind === 'open' ? this.#activate(row, over) : ok(null);
     if (!activated.ok) return activated;
     const removed = this.#remove(row);
     this.#announce();
@@ -93,8 +94,9 @@ export class HeldActivations {
     if (version === null || version.deletedAt !== null || !version.activatable) return { kind: 'pointless' };
     const active = read.projects.find(projectUuid)?.active ?? null;
     if (active?.versionUuid === versionUuid) return { kind: 'pointless' };
-    const row = active && read.versions.find(active.versionUuid);
-    return row === null ? { kind: 'harmless', over: active?.versionUuid ?? null } : this.#compare(row, version);
+    if (active === null) return { kind: 'harmless', over: null };
+    const row = read.versions.find(active.versionUuid);
+    return row === null ? { kind: 'unknown', over: active.versionUuid } : this.#compare(row, version);
   }
 
   #compare(active: VersionRow, version: VersionRow): Finding {
@@ -102,11 +104,11 @@ export class HeldActivations {
     const { summaries } = this.#options;
     const [before, after] = [summaries.find(active.sha256), summaries.find(version.sha256)];
     if (before === undefined || after === undefined) return { kind: 'unknown', over };
-    // What is not a valid bundle cannot be compared, so nothing can be said about it.
-    if (before === null || after === null) return { kind: 'harmless', over };
+    // One of them is not a valid bundle.
+    if (before === null || after === null) return { kind: 'open', over };
     const isSameAvatar = active.avatarUuid === version.avatarUuid;
     const broken = breakingDifferences(compareBundles(before, after).differences, { isSameAvatar });
-    return { kind: broken.length > 0 ? 'breaks' : 'harmless', over };
+    return { kind: broken.length > 0 ? 'open' : 'harmless', over };
   }
 
   #requestSummaries({ versionUuid, projectUuid }: HeldActivationRow): void {

@@ -94,12 +94,13 @@ export type UploadTarget = z.infer<typeof uploadTargetSchema>;
 
 /**
  * An uploaded version that a person wants to be active, held until it has been compared with the
- * active one. `isBreaking`: it has been compared, and a person has to decide.
+ * active one. `needsAnswer`: something would break, or the two cannot be compared, so that a person
+ * has to decide.
  */
 export const heldActivationSchema = z.object({
   versionUuid: versionUuidSchema,
   projectUuid: uuidSchema,
-  isBreaking: z.boolean(),
+  needsAnswer: z.boolean(),
 });
 export type HeldActivation = z.infer<typeof heldActivationSchema>;
 

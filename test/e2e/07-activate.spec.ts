@@ -5,6 +5,7 @@ import {
   card,
   chooseFiles,
   chooseToGoLive,
+  compareWithLive,
   conflictsOf,
   detailsPaneOf,
   liveName,
@@ -88,6 +89,8 @@ test('of two users who activate at the same time, the second sees who did it and
   await expect(liveName(dana.page)).toContainText('Mara');
   await expect(liveName(ada.page)).toContainText('Mara');
 
+  await compareWithLive(dana.page, /Otto/);
+
   // Dana's window still shows the old state.
   wire.cut();
   await expect(offlineNote(dana.page)).toBeVisible({ timeout: LINE_MS });
@@ -122,6 +125,7 @@ test('choosing “Keep theirs” in a conflict keeps the active avatar of the ot
   await dana.signIn(ACCOUNTS.designer);
   await dana.openProject(project.name);
   await expect(liveName(dana.page)).toContainText('Mara');
+  await compareWithLive(dana.page, /Otto/);
   wire.cut();
   await expect(offlineNote(dana.page)).toBeVisible({ timeout: LINE_MS });
   await admin.setActive(project.uuid, fay.uuid, mara.uuid);

@@ -7,6 +7,7 @@ import {
   card,
   changes,
   chooseToGoLive,
+  compareWithLive,
   detailsPaneOf,
   liveName,
   liveNow,
@@ -69,6 +70,7 @@ test('changes made offline are shown, survive a restart, and arrive at the serve
   await prepare(admin, project.uuid);
   await expect(card(gabinet.page, /Mara, version 2, live/)).toBeVisible();
   await expect(card(gabinet.page, /Otto/)).toBeVisible();
+  await compareWithLive(gabinet.page, /Fay/);
   await server.goAway();
   await expect(offlineNote(gabinet.page)).toBeVisible({ timeout: 30_000 });
 

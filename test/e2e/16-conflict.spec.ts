@@ -8,6 +8,7 @@ import { samples } from './support/samples.ts';
 import {
   card,
   changes,
+  compareWithLive,
   conflictsOf,
   expectPictureIn,
   liveName,
@@ -71,6 +72,7 @@ test.describe('two designers', () => {
     await ada.signIn(ACCOUNTS.admin);
     await ada.openProject(project.name);
     await expect(liveName(dana.page)).toContainText('Mara');
+    await compareWithLive(dana.page, /Otto/);
     await whileOffline(dana, wire, async () => {
       await makeLive(dana.page, /Otto/);
       await expect(liveName(dana.page)).toContainText('Otto');
@@ -143,6 +145,7 @@ test.describe('two designers', () => {
     await dana.signIn(ACCOUNTS.designer);
     await dana.openProject(project.name);
     await expect(card(dana.page, /Otto/)).toBeVisible();
+    await compareWithLive(dana.page, /Otto/);
     const conflicts = conflictsOf(dana.page);
     const collide = (suffix: string): Promise<void> =>
       whileOffline(dana, wire, async () => {

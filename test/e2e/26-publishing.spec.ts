@@ -139,18 +139,40 @@ test('an upload that went live can be undone, too', async ({ gabinet }) => {
   await expect(liveName(page)).toContainText('Mara');
 });
 
-test('offline, the notice says when the avatar goes live, and undo takes the choice back', async ({
+/** Comparisons fail as if the server were needed for them and away. The bridge in a browser is a socket. */
+async function failComparisons(page: Page): Promise<void> {
+  const failure = { code: 'offline', serverUrl: 'https://avatars.example', status: null };
+  await page.routeWebSocket(/\/bridge$/, (socket) => {
+    const shell = socket.connectToServer();
+    socket.onMessage((message) => {
+      const { id, channel } = JSON.parse(String(message));
+      if (channel !== 'comparison.compare') shell.send(message);
+      else socket.send(JSON.stringify({ type: 'answer', id, output: { ok: false, failure } }));
+    });
+  });
+}
+
+test('offline, what could not be compared is asked about, and the notice says when it goes live', async ({
   openGabinet,
+  shell,
   wire,
   project,
 }) => {
-  const dana = await openGabinet({ serverUrl: wire.url });
+  test.skip(shell === 'electron', 'only the bridge of the browser shell is a socket');
+  const dana = await openGabinet({ serverUrl: wire.url, prepare: failComparisons });
   await dana.signIn(ACCOUNTS.designer);
   await dana.openProject(project.name);
   await expect(liveName(dana.page)).toContainText('Mara');
   wire.cut();
   await expect(offlineNote(dana.page)).toBeVisible({ timeout: 60_000 });
   await makeLive(dana.page, /Fay/);
+  const uncompared = dana.page.getByRole('alertdialog', { name: "Fay v1 couldn't be compared with what is live" });
+  await expect(uncompared).toContainText('Applications that show Mara v1 may lose features');
+  await expectNoFaults(dana.page);
+  await uncompared.getByRole('button', { name: 'Cancel' }).click();
+  await expect(liveName(dana.page)).toContainText('Mara');
+  await makeLive(dana.page, /Fay/);
+  await uncompared.getByRole('button', { name: 'Make live anyway' }).click();
   const waiting = noticeOf(dana.page, "Fay v1 will go live when you're back online");
   await expect(liveName(dana.page)).toContainText('Fay');
   await expect(liveNow(dana.page)).toContainText("Goes live when you're back online");

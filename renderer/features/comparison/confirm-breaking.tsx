@@ -9,11 +9,13 @@ import {
   answerBreaking,
   type BreakingChange,
   type BreakingQuestion,
+  type UncomparedVersion,
   type UndrawnBundle,
   useBreakingQuestion,
 } from '../../stores/activation/breaking-question.ts';
 import { referenceKey } from '../../stores/comparison/comparison-rules.ts';
 import { openComparison } from '../../stores/comparison/comparison-store.ts';
+import { failureSentences } from '../../stores/failures/explain-failure.ts';
 import { comparisonTexts } from './texts.en.ts';
 
 /** Files listed in one question; a dropped folder may contain a hundred. */
@@ -30,9 +32,10 @@ function Change({ change }: { readonly change: BreakingChange }) {
   );
 }
 
-function titleOf({ changes, undrawn, activeName }: BreakingQuestion): string {
+function titleOf({ changes, undrawn, uncompared, activeName }: BreakingQuestion): string {
   const [first] = changes;
   const [notDrawn] = undrawn;
+  if (uncompared) return comparisonTexts.notCompared(uncompared.name);
   if (changes.length > 1) return comparisonTexts.filesBreakFeatures(changes.length, activeName ?? '');
   if (first) return comparisonTexts.breaksFeatures(first.name, activeName ?? '');
   if (undrawn.length === 1 && notDrawn) return comparisonTexts.notDrawn(notDrawn.name);
@@ -52,13 +55,29 @@ function Undrawn({ bundle, isNamed }: { readonly bundle: UndrawnBundle; readonly
   );
 }
 
+/** Why nobody knows what would be lost. */
+function Uncompared({ failure }: UncomparedVersion) {
+  return (
+    <p className="py-1.5" data-selectable>
+      {failure ? failureSentences(failure) : comparisonTexts.comparisonSlow}
+    </p>
+  );
+}
+
+function subtitleOf({ changes, uncompared, activeName }: BreakingQuestion): string | null {
+  if (activeName === null) return null;
+  if (uncompared) return comparisonTexts.unknownRisk(activeName);
+  return changes.length > 0 ? comparisonTexts.featuresLost(activeName) : null;
+}
+
 function Question({ question }: { readonly question: BreakingQuestion }) {
-  const { changes, undrawn, activeName, projectUuid, areFiles } = question;
-  const [first] = changes;
-  const pictured = first ?? undrawn[0];
+  const { changes, undrawn, uncompared, projectUuid, areFiles } = question;
+  const compared = uncompared ?? changes[0];
+  const pictured = compared ?? undrawn[0];
+  const subtitle = subtitleOf(question);
   const compare = (): void => {
     answerBreaking('cancel');
-    if (first) openComparison(projectUuid, first.pair);
+    if (compared) openComparison(projectUuid, compared.pair);
   };
   return (
     <Dialog role="alertdialog" className="flex max-h-[80vh] flex-col">
@@ -72,10 +91,11 @@ function Question({ question }: { readonly question: BreakingQuestion }) {
           <Heading slot="title" className="text-lg font-semibold wrap-anywhere">
             {titleOf(question)}
           </Heading>
-          {first ? <p className="text-ink-soft">{comparisonTexts.featuresLost(activeName ?? '')}</p> : null}
+          {subtitle ? <p className="text-ink-soft">{subtitle}</p> : null}
         </div>
       </div>
       <ScrollBox className="min-h-0 px-4 py-2">
+        {uncompared ? <Uncompared {...uncompared} /> : null}
         {undrawn.length > 0 ? (
           <ul aria-label={comparisonTexts.notDrawnList} className="divide-y divide-line">
             {undrawn.slice(0, MAX_SHOWN).map((bundle, index) => (
@@ -97,7 +117,7 @@ function Question({ question }: { readonly question: BreakingQuestion }) {
         ) : null}
       </ScrollBox>
       <div className="flex justify-end gap-1.5 border-t border-line px-4 py-3">
-        {first ? (
+        {compared ? (
           <Button onPress={compare} className="mr-auto">
             {comparisonTexts.compare}
           </Button>
@@ -113,8 +133,8 @@ function Question({ question }: { readonly question: BreakingQuestion }) {
 }
 
 /**
- * Asked only before an activation that would break a feature of the active avatar, or of a bundle
- * that the preview could not draw.
+ * Asked only before an activation that would break a feature of the active avatar, that could not be
+ * compared with it, or of a bundle that the preview could not draw.
  */
 export function ConfirmBreaking() {
   const asked = useBreakingQuestion((state) => state.asked);

@@ -48,5 +48,9 @@ export const comparisonTexts = {
   notDrawn: (name: string) => `${name} may not be drawn`,
   filesNotDrawn: (count: number) => `${count} of these files may not be drawn`,
   notDrawnList: 'Not drawn by the preview',
+  notCompared: (name: string) => `${name} couldn't be compared with what is live`,
+  unknownRisk: (activeName: string) =>
+    `Applications that show ${activeName} may lose features, such as lip-sync or motions. Without a comparison, nobody knows which.`,
+  comparisonSlow: 'The comparison is taking longer than usual. Choose Compare to wait for it.',
   moreFiles: (count: number) => `and ${plural(count, 'more file', 'more files')}`,
 } as const;

@@ -24,7 +24,7 @@ export const transferTexts = {
   version: (avatarName: string, version: number) => `${avatarName} v${version}`,
   live: 'live',
   comparedFirst: 'goes live after it has been compared',
-  waitsForAnswer: 'not live: it would break something, waiting for your answer',
+  waitsForAnswer: 'not live yet, waiting for your answer',
   waitsForFirst: (fileName: string) => `Waits for ${fileName}`,
   firstRefused: (fileName: string) => `${fileName} was refused, so this creates the avatar`,
   firstCanceled: (fileName: string) => `${fileName} was canceled, so this creates the avatar`,

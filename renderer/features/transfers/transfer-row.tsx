@@ -44,7 +44,7 @@ function describeTarget({ avatarName, version }: TransferView): string {
 function describeActivation({ activation, versionUuid }: TransferView, held: readonly HeldActivation[]): string {
   if (activation === 'activated') return transferTexts.live;
   const waiting = held.find((one) => one.versionUuid === versionUuid);
-  if (waiting) return waiting.isBreaking ? transferTexts.waitsForAnswer : transferTexts.comparedFirst;
+  if (waiting) return waiting.needsAnswer ? transferTexts.waitsForAnswer : transferTexts.comparedFirst;
   return activation === 'not_activatable' ? transferTexts.cannotGoLive : '';
 }
 

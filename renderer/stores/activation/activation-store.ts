@@ -138,8 +138,8 @@ async function questionAbout(avatar: AvatarView, version: VersionView): Promise<
 }
 
 /**
- * Compares first, and asks if something that works now would break, or if the preview could not draw
- * the version. A failed comparison does not block the activation.
+ * Compares first, and asks if something that works now would break, if there is no comparison to
+ * tell, or if the preview could not draw the version.
  */
 export async function activateVersion(
   avatar: AvatarView,

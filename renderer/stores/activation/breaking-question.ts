@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Failure } from '../../../shared/contract/failure.ts';
 import type { DrawingFailure } from '../../../shared/contract/preview-frame.ts';
 import type { Difference } from '../../../shared/gab/compare/comparison.ts';
 import type { ComparisonPair } from '../comparison/comparison-sides.ts';
@@ -23,13 +24,26 @@ export interface UndrawnBundle {
   readonly failure: DrawingFailure;
 }
 
-/** At least one of the two lists has an entry. */
+/** A version that is about to replace the active one, without a comparison of the two. */
+export interface UncomparedVersion {
+  /** From the active version to this one. */
+  readonly pair: ComparisonPair;
+  /** "Mara v7". */
+  readonly name: string;
+  readonly thumbnailUrl: string | null;
+  /** Why there is no comparison; null if it takes long. */
+  readonly failure: Failure | null;
+}
+
+/** At least one of `changes`, `undrawn` and `uncompared` says something. */
 export interface BreakingQuestion {
   readonly projectUuid: string;
   /** "Mara v6"; null if nothing is active. */
   readonly activeName: string | null;
   readonly changes: readonly BreakingChange[];
   readonly undrawn: readonly UndrawnBundle[];
+  /** Files are never in it: they are compared after the upload, and activated after that. */
+  readonly uncompared: UncomparedVersion | null;
   /** Files that are not uploaded yet: they can be uploaded without being activated. */
   readonly areFiles: boolean;
 }
@@ -38,8 +52,8 @@ export interface BreakingQuestion {
 export type BreakingAnswer = 'make-live' | 'only-upload' | 'cancel' | 'replaced';
 
 /**
- * The only question before an activation: everything that breaks nothing can simply be switched
- * back.
+ * The only question before an activation: everything that is known to break nothing can simply be
+ * switched back.
  */
 export const useBreakingQuestion = create<{ readonly asked: BreakingQuestion | null }>(() => ({ asked: null }));
 

@@ -1,18 +1,15 @@
-import type { AvatarView, VersionView } from '../../../shared/contract/library.ts';
+import type { ActiveVersionView, AvatarView, VersionView } from '../../../shared/contract/library.ts';
 import { isBundleFault } from '../../../shared/contract/preview-frame.ts';
 import type { StagedFile } from '../../../shared/contract/transfers.ts';
 import type { VersionUuid } from '../../../shared/domain/ids.ts';
 import type { Comparison } from '../../../shared/gab/compare/comparison.ts';
 import { breakingDifferences } from '../../../shared/gab/compare/project-needs.ts';
-import { loadComparisonWithTimeout } from '../comparison/comparison-cache.ts';
+import { loadComparisonInTime, type TimelyReply } from '../comparison/comparison-cache.ts';
 import { type ComparisonPair, stagedReference, versionReference } from '../comparison/comparison-sides.ts';
 import { generalTexts } from '../general-texts.en.ts';
-import { findActive } from '../library/avatar-rules.ts';
 import { useLibrary } from '../library/library-store.ts';
 import type { PlannedFile } from '../uploads/upload-choices.ts';
-import type { BreakingChange, BreakingQuestion, UndrawnBundle } from './breaking-question.ts';
-
-type Active = NonNullable<ReturnType<typeof findActive>>;
+import type { BreakingChange, BreakingQuestion, UncomparedVersion, UndrawnBundle } from './breaking-question.ts';
 
 /** A bundle that is about to replace the active version. */
 interface Candidate {
@@ -23,12 +20,16 @@ interface Candidate {
   readonly thumbnailUrl: string | null;
 }
 
-/** Returns null if there is no comparison, or not in time. */
-type Compare = (pair: ComparisonPair) => Promise<Comparison | null>;
+type Compare = (pair: ComparisonPair) => Promise<TimelyReply>;
 
-function findActiveIn(projectUuid: string): Active | null {
-  return findActive(useLibrary.getState().avatarsByProject[projectUuid] ?? []);
+/**
+ * As the project names it: its avatars may not be loaded, and nothing would be compared then.
+ */
+function findActive(projectUuid: string): ActiveVersionView | null {
+  return useLibrary.getState().projects?.find(({ uuid }) => uuid === projectUuid)?.active ?? null;
 }
+
+const nameOf = ({ name, version }: ActiveVersionView): string => generalTexts.version(name, version);
 
 /** Null if nothing breaks. */
 function breakingChange(candidate: Candidate, comparison: Comparison): BreakingChange | null {
@@ -37,23 +38,26 @@ function breakingChange(candidate: Candidate, comparison: Comparison): BreakingC
   return differences.length > 0 ? { pair, name, thumbnailUrl, differences } : null;
 }
 
-/**
- * Null if nothing breaks, or if the comparison is not available: that must not block an activation.
- */
-async function findBreakingChange(candidate: Candidate, compare: Compare): Promise<BreakingChange | null> {
-  const comparison = await compare(candidate.pair);
-  return comparison && breakingChange(candidate, comparison);
+/** What a person should know before the candidate replaces the active version. */
+async function judge(
+  candidate: Candidate,
+  compare: Compare,
+): Promise<{ readonly changes: readonly BreakingChange[]; readonly uncompared: UncomparedVersion | null }> {
+  const reply = await compare(candidate.pair);
+  const { pair, name, thumbnailUrl } = candidate;
+  if (!reply.ok) return { changes: [], uncompared: { pair, name, thumbnailUrl, failure: reply.failure } };
+  const change = breakingChange(candidate, reply.value);
+  return { changes: change === null ? [] : [change], uncompared: null };
 }
 
 /** Null if there is nothing to ask. */
 function questionFrom(
   projectUuid: string,
-  { changes, undrawn, areFiles }: Omit<BreakingQuestion, 'projectUuid' | 'activeName'>,
+  { changes, undrawn, uncompared, areFiles }: Omit<BreakingQuestion, 'projectUuid' | 'activeName'>,
 ): BreakingQuestion | null {
-  if (changes.length === 0 && undrawn.length === 0) return null;
-  const active = findActiveIn(projectUuid);
-  const activeName = active && generalTexts.version(active.avatar.name, active.version.version);
-  return { projectUuid, activeName, changes, undrawn, areFiles };
+  if (changes.length === 0 && undrawn.length === 0 && uncompared === null) return null;
+  const active = findActive(projectUuid);
+  return { projectUuid, activeName: active && nameOf(active), changes, undrawn, uncompared, areFiles };
 }
 
 /** Known on this computer, so that it is asked offline, too. */
@@ -69,32 +73,31 @@ export function undrawnQuestion({ projectUuid, name }: NamedAvatar, version: Ver
   return questionFrom(projectUuid, {
     changes: [],
     undrawn: undrawnBundle(generalTexts.version(name, version.version), version),
+    uncompared: null,
     areFiles: false,
   });
 }
 
 /**
- * The question to ask before activating this version; null if it breaks nothing and can be drawn.
- * Between different avatars only differences count that the project itself depends on. By default a
- * comparison that takes long is not waited for.
+ * The question to ask before activating this version; null if it is known to break nothing and can
+ * be drawn. Between different avatars only differences count that the project itself depends on. By
+ * default a comparison that takes long is not waited for, but asked about.
  */
 export async function breakingQuestionForVersion(
   avatar: NamedAvatar,
   version: VersionView,
-  compare: Compare = loadComparisonWithTimeout,
+  compare: Compare = loadComparisonInTime,
 ): Promise<BreakingQuestion | null> {
-  const active = findActiveIn(avatar.projectUuid);
-  if (active?.version.uuid === version.uuid) return null;
+  const { projectUuid, avatarUuid } = avatar;
+  const active = findActive(projectUuid);
+  if (active?.versionUuid === version.uuid) return null;
   const name = generalTexts.version(avatar.name, version.version);
-  const candidate = active && {
-    pair: { from: versionReference(active.version), to: versionReference(version) },
-    isSameAvatar: active.avatar.avatarUuid === avatar.avatarUuid,
-    name,
-    thumbnailUrl: version.thumbnailUrl,
-  };
-  const change = candidate && (await findBreakingChange(candidate, compare));
-  const changes = change === null ? [] : [change];
-  return questionFrom(avatar.projectUuid, { changes, undrawn: undrawnBundle(name, version), areFiles: false });
+  const undrawn = undrawnBundle(name, version);
+  if (!active) return questionFrom(projectUuid, { changes: [], undrawn, uncompared: null, areFiles: false });
+  const pair = { from: versionReference({ uuid: active.versionUuid }), to: versionReference(version) };
+  const isSameAvatar = active.avatarUuid === avatarUuid;
+  const judged = await judge({ pair, isSameAvatar, name, thumbnailUrl: version.thumbnailUrl }, compare);
+  return questionFrom(projectUuid, { ...judged, undrawn, areFiles: false });
 }
 
 /** What is known about a file before it is uploaded to be activated. */
@@ -112,26 +115,26 @@ export interface UploadVerdict {
 
 /** Compares a file with the active version that it would replace. */
 export async function judgeUpload(projectUuid: string, { file, choice }: PlannedFile): Promise<UploadVerdict> {
-  const active = findActiveIn(projectUuid);
-  const undrawn = undrawnBundle(file.fileName, file);
-  if (!active) {
-    const question = questionFrom(projectUuid, { changes: [], undrawn, areFiles: true });
-    return { question, over: null, comparedLaterWith: null };
-  }
-  const candidate = {
-    pair: { from: versionReference(active.version), to: stagedReference(file) },
-    isSameAvatar: choice.avatarUuid === active.avatar.avatarUuid,
-    name: file.fileName,
-    thumbnailUrl: file.thumbnailUrl,
-  };
-  const comparison = await loadComparisonWithTimeout(candidate.pair);
-  if (!comparison) {
-    const comparedLaterWith = generalTexts.version(active.avatar.name, active.version.version);
-    const question = questionFrom(projectUuid, { changes: [], undrawn, areFiles: true });
-    return { question, over: null, comparedLaterWith };
-  }
-  const change = breakingChange(candidate, comparison);
-  const changes = change === null ? [] : [change];
-  const question = questionFrom(projectUuid, { changes, undrawn, areFiles: true });
-  return { question, over: active.version.uuid, comparedLaterWith: null };
+  const active = findActive(projectUuid);
+  const questionAbout = (changes: readonly BreakingChange[]): BreakingQuestion | null =>
+    questionFrom(projectUuid, {
+      changes,
+      undrawn: undrawnBundle(file.fileName, file),
+      uncompared: null,
+      areFiles: true,
+    });
+  if (!active) return { question: questionAbout([]), over: null, comparedLaterWith: null };
+  const { changes, uncompared } = await judge(
+    {
+      pair: { from: versionReference({ uuid: active.versionUuid }), to: stagedReference(file) },
+      isSameAvatar: choice.avatarUuid === active.avatarUuid,
+      name: file.fileName,
+      thumbnailUrl: file.thumbnailUrl,
+    },
+    loadComparisonInTime,
+  );
+  const question = questionAbout(changes);
+  return uncompared === null
+    ? { question, over: active.versionUuid, comparedLaterWith: null }
+    : { question, over: null, comparedLaterWith: nameOf(active) };
 }

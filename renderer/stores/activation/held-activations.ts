@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { AvatarView, VersionView } from '../../../shared/contract/library.ts';
 import type { HeldActivation } from '../../../shared/contract/transfers.ts';
 import { getBridge } from '../../bridge/bridge.ts';
-import { loadComparisonIfPossible } from '../comparison/comparison-cache.ts';
+import { waitForComparison } from '../comparison/comparison-cache.ts';
 import { loadAvatars, useLibrary } from '../library/library-store.ts';
 import { runCommand, start } from '../notices/notices.ts';
 import { offerToUndoUpload } from './activation-store.ts';
@@ -34,7 +34,7 @@ export async function loadHeld(): Promise<void> {
 
 /** One question at a time. What is not answered now is asked again, also after a restart. */
 async function askNext(): Promise<void> {
-  const next = useHeldActivations.getState().held.find(({ isBreaking }) => isBreaking);
+  const next = useHeldActivations.getState().held.find(({ needsAnswer }) => needsAnswer);
   if (!next || isAsking || useBreakingQuestion.getState().asked !== null) return;
   isAsking = true;
   try {
@@ -50,7 +50,7 @@ async function ask({ projectUuid, versionUuid }: HeldActivation): Promise<boolea
   await loadAvatars(projectUuid);
   const found = findVersion(useLibrary.getState().avatarsByProject[projectUuid] ?? [], versionUuid);
   // Nothing is delayed by it, and without it nobody would be asked.
-  const question = found && (await breakingQuestionForVersion(found.avatar, found.version, loadComparisonIfPossible));
+  const question = found && (await breakingQuestionForVersion(found.avatar, found.version, waitForComparison));
   if (!question) return false;
   const answer = await askAboutBreaking(question);
   if (answer === 'replaced') return false;

@@ -2,6 +2,7 @@ import type { Failure } from '../../../shared/contract/failure.ts';
 import type { Comparison } from '../../../shared/gab/compare/comparison.ts';
 import { SECOND_MS } from '../../../shared/lib/durations.ts';
 import { getBridge } from '../../bridge/bridge.ts';
+import { failureOfCall } from '../notices/notices.ts';
 import { referenceKey } from './comparison-rules.ts';
 import type { ComparisonPair } from './comparison-sides.ts';
 
@@ -42,21 +43,23 @@ export function loadComparison(pair: ComparisonPair): Promise<ComparisonReply> {
   return reply;
 }
 
-/** Null if the comparison fails. Takes as long as it takes. */
-export function loadComparisonIfPossible(pair: ComparisonPair): Promise<Comparison | null> {
-  return loadComparison(pair).then(
-    (outcome) => (outcome.ok ? outcome.value : null),
-    () => null,
-  );
+/** `failure` is null if the comparison has not come in time. */
+export type TimelyReply =
+  | { readonly ok: true; readonly value: Comparison }
+  | { readonly ok: false; readonly failure: Failure | null };
+
+/** Takes as long as it takes. A rejected call is a failure like any other. */
+export function waitForComparison(pair: ComparisonPair): Promise<TimelyReply> {
+  return loadComparison(pair).catch((error: unknown) => ({ ok: false, failure: failureOfCall(error) }));
 }
 
-/** Null if the comparison fails or takes too long; the caller continues without it. */
-export async function loadComparisonWithTimeout(pair: ComparisonPair): Promise<Comparison | null> {
+/** Does not wait longer than a person who has asked for something else would. */
+export async function loadComparisonInTime(pair: ComparisonPair): Promise<TimelyReply> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const timeout = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), MAX_WAIT_MS);
+  const timeout = new Promise<TimelyReply>((resolve) => {
+    timer = setTimeout(() => resolve({ ok: false, failure: null }), MAX_WAIT_MS);
   });
-  return Promise.race([loadComparisonIfPossible(pair), timeout]).finally(() => clearTimeout(timer));
+  return Promise.race([waitForComparison(pair), timeout]).finally(() => clearTimeout(timer));
 }
 
 /** After sign-out: the next user may not see the same bundles. */

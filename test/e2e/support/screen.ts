@@ -161,6 +161,18 @@ export async function makeLive(page: Page, avatarName: string | RegExp): Promise
   await details.getByRole('button', { name: 'Make live', exact: true }).click();
 }
 
+/**
+ * Compares the avatar with the live one, so that everything a comparison needs is on this computer:
+ * without a server, nobody is asked then.
+ */
+export async function compareWithLive(page: Page, avatarName: string | RegExp): Promise<void> {
+  const details = await openDetailsPane(page, avatarName);
+  await details.getByRole('button', { name: 'Compare', exact: true }).click();
+  const comparison = page.getByRole('region', { name: 'Comparison' });
+  await expect(comparison.getByRole('region', { name: 'Verdict' })).toBeVisible();
+  await comparison.getByRole('button', { name: 'Close comparison' }).click();
+}
+
 /** For people who have no button among the demo accounts. */
 export async function typeCredentials(page: Page, { email, password }: Person): Promise<void> {
   await page.getByRole('textbox', { name: 'Email' }).fill(email);

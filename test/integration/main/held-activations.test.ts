@@ -78,12 +78,12 @@ describe('an upload that was not compared with the live version', () => {
   it('never goes live without an answer if it breaks something, also after a restart', async () => {
     const at = await liveProject();
     const { versionUuid } = await uploadLive(at, bundleWith(BROKEN_MORPHS, '2.0.0'));
-    const asked = { versionUuid, projectUuid: at.projectUuid, isBreaking: true };
-    await until(async () => (await heldIn(at.app))[0]?.isBreaking);
+    const asked = { versionUuid, projectUuid: at.projectUuid, needsAnswer: true };
+    await until(async () => (await heldIn(at.app))[0]?.needsAnswer);
     await at.app.transfers.clearEnded();
     await at.app.stop();
     const again = await at.start();
-    await until(async () => (await heldIn(again))[0]?.isBreaking);
+    await until(async () => (await heldIn(again))[0]?.needsAnswer);
     expect(await heldIn(again)).toEqual([asked]);
     expect(await liveIn(again, at.projectUuid)).toBe(at.live.uuid);
     mustBe(await again.uploads.answerHeld({ versionUuid, activate: true }));
@@ -94,7 +94,7 @@ describe('an upload that was not compared with the live version', () => {
   it('stays as it is if the answer is no', async () => {
     const at = await liveProject();
     const { versionUuid } = await uploadLive(at, bundleWith(BROKEN_MORPHS, '2.0.0'));
-    await until(async () => (await heldIn(at.app))[0]?.isBreaking);
+    await until(async () => (await heldIn(at.app))[0]?.needsAnswer);
     mustBe(await at.app.uploads.answerHeld({ versionUuid, activate: false }));
     expect(await heldIn(at.app)).toEqual([]);
     mustBe(await at.app.library.refresh());
@@ -118,7 +118,7 @@ describe('an upload that was compared with the live version', () => {
     });
     const { versionUuid } = await uploadLive(at, bundleWith(BROKEN_MORPHS, '2.0.0'), at.live.uuid);
     mustBe(await at.app.library.refresh());
-    await until(async () => (await heldIn(at.app))[0]?.isBreaking);
+    await until(async () => (await heldIn(at.app))[0]?.needsAnswer);
     expect(await liveIn(at.app, at.projectUuid)).toBe(other.uuid);
     expect((await heldIn(at.app)).map((one) => one.versionUuid)).toEqual([versionUuid]);
   });

@@ -102,22 +102,54 @@ describe('activating a version', () => {
     expect(bridge.library.activate).toHaveBeenCalledOnce();
   });
 
-  test('does not ask if the comparison fails', async () => {
-    const failure = { code: 'offline', serverUrl: 'https://gabinet.example.com', status: null } as const;
-    bridge.comparison.compare.mockResolvedValue({ ok: false, failure });
-    await activateVersion(mara, next);
-    bridge.comparison.compare.mockRejectedValue(new Error('the shell is gone'));
-    await activateVersion(mara, next);
-    expect(bridge.library.activate).toHaveBeenCalledTimes(2);
-  });
+  describe('that could not be compared', () => {
+    const offline = { code: 'offline', serverUrl: 'https://gabinet.example.com', status: null } as const;
 
-  test('does not wait forever for a comparison', async () => {
-    vi.useFakeTimers();
-    bridge.comparison.compare.mockReturnValue(new Promise(() => undefined));
-    const activating = activateVersion(mara, next);
-    await vi.runAllTimersAsync();
-    await activating;
-    expect(bridge.library.activate).toHaveBeenCalledOnce();
+    test.each([
+      { why: 'the comparison fails', answer: async () => ({ ok: false, failure: offline }), failure: offline },
+      {
+        why: 'the shell does not answer',
+        answer: () => Promise.reject(new Error('the shell is gone')),
+        failure: { code: 'unexpected' },
+      },
+      { why: 'the comparison takes long', answer: () => new Promise(() => undefined), failure: null },
+    ])('is not activated without an answer if $why', async ({ answer, failure }) => {
+      vi.useFakeTimers();
+      bridge.comparison.compare.mockImplementation(answer);
+      const activating = activateVersion(mara, next);
+      await vi.runAllTimersAsync();
+      expect(openQuestion()).toMatchObject({
+        activeName: 'Mara v1',
+        changes: [],
+        undrawn: [],
+        uncompared: {
+          name: 'Mara v2',
+          pair: { from: { versionUuid: active.uuid }, to: { versionUuid: next.uuid } },
+          failure,
+        },
+      });
+      expect(bridge.library.activate).not.toHaveBeenCalled();
+      answerBreaking('make-live');
+      await activating;
+      expect(bridge.library.activate).toHaveBeenCalledOnce();
+    });
+
+    test('is asked about by the name that the project knows, although no avatar is loaded', async () => {
+      useLibrary.setState({ avatarsByProject: {} });
+      bridge.comparison.compare.mockResolvedValue({ ok: false, failure: offline });
+      const activating = activateVersion(mara, next, 'rollback');
+      await vi.waitFor(() => expect(openQuestion()).toMatchObject({ activeName: 'Mara v1' }));
+      answerBreaking('cancel');
+      await activating;
+      expect(bridge.library.activate).not.toHaveBeenCalled();
+    });
+
+    test('is activated without a question where nothing is live', async () => {
+      useLibrary.setState({ projects: [projectView({ uuid: projectUuid })] });
+      await activateVersion(mara, next);
+      expect(bridge.comparison.compare).not.toHaveBeenCalled();
+      expect(bridge.library.activate).toHaveBeenCalledOnce();
+    });
   });
 
   describe('of another avatar', () => {
@@ -182,7 +214,7 @@ describe('activating a version', () => {
     });
 
     test('asks although nothing is active', async () => {
-      useLibrary.setState({ avatarsByProject: { [projectUuid]: [avatarView({ projectUuid, versions: [undrawn] })] } });
+      useLibrary.setState({ projects: [projectView({ uuid: projectUuid })] });
       const activating = activateVersion(mara, undrawn);
       await vi.waitFor(() => expect(openQuestion()).toMatchObject({ activeName: null }));
       answerBreaking('cancel');

@@ -1,4 +1,5 @@
 import type { ActivatedVersion, ActivationHow } from '../../shared/domain/activations.ts';
+import { sentence } from '../../shared/lib/sentence.ts';
 
 const how: Readonly<Record<ActivationHow, string>> = {
   upload: 'after its upload',
@@ -8,11 +9,11 @@ const how: Readonly<Record<ActivationHow, string>> = {
   trash: 'moved to the trash',
 };
 
-const version = ({ name, version: number }: Pick<ActivatedVersion, 'name' | 'version'>) => `${name} v${number}`;
+const version = ({ name, version: number }: Pick<ActivatedVersion, 'name' | 'version'>) => sentence`${name} v${number}`;
 
 export const activationListTexts = {
   version,
   nothing: 'Nothing live',
   how,
-  before: (before: ActivatedVersion) => `before: ${version(before)}`,
+  before: (before: ActivatedVersion) => sentence`before: ${version(before)}`,
 } as const;

@@ -1,4 +1,5 @@
 import type { ActivationView } from '../../shared/contract/library.ts';
+import { commaList } from '../../shared/lib/sentence.ts';
 import { activationListTexts } from './activation-list-texts.en.ts';
 import { formatExactly, formatWhen } from './format-time.ts';
 import { ActiveDot, PendingMark } from './state-mark.tsx';
@@ -31,8 +32,7 @@ function ActivationRow({ activation, isActive }: { readonly activation: Activati
 
 /** "Tue 14:02, Dana, after its upload, before: Robin v1". */
 function describeActivation({ from, how, by, at }: ActivationView): string {
-  const parts = [formatWhen(at), by, activationListTexts.how[how], from && activationListTexts.before(from)];
-  return parts.filter(Boolean).join(', ');
+  return commaList([formatWhen(at), by, activationListTexts.how[how], from && activationListTexts.before(from)]);
 }
 
 /** The versions that were live, since when, by whom and how. */

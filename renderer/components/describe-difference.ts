@@ -1,6 +1,7 @@
 import type { DifferenceVerdict } from '../../shared/gab/compare/comparison.ts';
 import { type Comparison, type Difference, differenceVerdicts } from '../../shared/gab/compare/comparison.ts';
 import { explainDifference } from '../../shared/gab/compare/explain-difference.ts';
+import { commaList } from '../../shared/lib/sentence.ts';
 import { formatBytes } from '../../shared/lib/sizes.ts';
 import { differenceTexts } from './difference-texts.en.ts';
 
@@ -25,7 +26,7 @@ export function describePlace({ path, pointer }: Difference): string | null {
 /** "aa, E, I and 12 more" */
 export function describeNames({ names = [], more = 0 }: Difference): string | null {
   if (names.length === 0) return null;
-  return more > 0 ? differenceTexts.namesAndMore(names.join(', '), more) : names.join(', ');
+  return more > 0 ? differenceTexts.namesAndMore(commaList(names), more) : commaList(names);
 }
 
 /** Longer values, and JSON, are shown below each other instead of on one line. */

@@ -1,5 +1,6 @@
 import type { ComparisonVerdict, DifferenceArea } from '../../shared/gab/compare/comparison.ts';
 import { plural } from '../../shared/lib/plural.ts';
+import { sentence } from '../../shared/lib/sentence.ts';
 
 const verdicts: Readonly<Record<ComparisonVerdict, string>> = {
   'breaks-runtime': 'Breaking changes',
@@ -19,8 +20,9 @@ const verdictIcons: Readonly<Record<ComparisonVerdict, string>> = {
 /** The verdict in one sentence; `count` counts the differences of that verdict. */
 const summaries: Readonly<Record<ComparisonVerdict, (count: number) => string>> = {
   'breaks-runtime': (count) =>
-    `${plural(count, 'feature that works now', 'features that work now')} will stop working.`,
-  visible: (count) => `Nothing breaks. ${plural(count, 'visible or audible change', 'visible or audible changes')}.`,
+    sentence`${plural(count, 'feature that works now', 'features that work now')} will stop working.`,
+  visible: (count) =>
+    sentence`Nothing breaks. ${plural(count, 'visible or audible change', 'visible or audible changes')}.`,
   harmless: () => 'Nobody looking at the avatar will notice.',
   same: () => 'All files and settings are identical.',
 };
@@ -49,13 +51,13 @@ export const differenceTexts = {
   none: 'none',
   yes: 'yes',
   no: 'no',
-  place: (path: string, pointer: string) => `${path} at ${pointer}`,
-  namesAndMore: (names: string, more: number) => `${names} and ${more} more`,
+  place: (path: string, pointer: string) => sentence`${path} at ${pointer}`,
+  namesAndMore: (names: string, more: number) => sentence`${names} and ${more} more`,
   toFix: 'To fix: ',
   copied: {
-    names: (names: string) => `Names: ${names}`,
-    fix: (fix: string) => `Fix: ${fix}`,
-    place: (place: string) => `Where: ${place}`,
-    code: (code: string) => `Code: ${code}`,
+    names: (names: string) => sentence`Names: ${names}`,
+    fix: (fix: string) => sentence`Fix: ${fix}`,
+    place: (place: string) => sentence`Where: ${place}`,
+    code: (code: string) => sentence`Code: ${code}`,
   },
 } as const;

@@ -1,5 +1,6 @@
 import type { GabSeverity } from '../../shared/gab/report.ts';
 import { plural } from '../../shared/lib/plural.ts';
+import { sentence } from '../../shared/lib/sentence.ts';
 
 const severities: Readonly<Record<GabSeverity, string>> = { error: 'Error', warning: 'Warning', info: 'Note' };
 
@@ -13,13 +14,13 @@ export const findingTexts = {
   severities,
   severityCounts,
   none: 'No findings',
-  place: (path: string, pointer: string) => `${path} at ${pointer}`,
+  place: (path: string, pointer: string) => sentence`${path} at ${pointer}`,
   toFix: 'To fix: ',
-  copy: (code: string) => `Copy finding ${code}`,
+  copy: (code: string) => sentence`Copy finding ${code}`,
   copied: {
-    place: (place: string) => `Where: ${place}`,
-    why: (why: string) => `Why: ${why}`,
-    fix: (fix: string) => `Fix: ${fix}`,
-    code: (code: string) => `Code: ${code}`,
+    place: (place: string) => sentence`Where: ${place}`,
+    why: (why: string) => sentence`Why: ${why}`,
+    fix: (fix: string) => sentence`Fix: ${fix}`,
+    code: (code: string) => sentence`Code: ${code}`,
   },
 } as const;

@@ -1,3 +1,4 @@
+import { isolate, sentence } from '../lib/sentence.ts';
 import { formatBytes } from '../lib/sizes.ts';
 import type { GabFinding } from './report.ts';
 
@@ -14,14 +15,14 @@ export const EXPORT_AGAIN = 'Export the avatar again with a current GAB exporter
 
 /** The entry that the finding is about, in quotes, or words that fit the sentence without it. */
 export function entryOf(finding: GabFinding, otherwise = 'A file in the bundle'): string {
-  return finding.path === undefined ? otherwise : `“${finding.path}”`;
+  return finding.path === undefined ? otherwise : sentence`“${finding.path}”`;
 }
 
 /** A parameter as text. Reports of other versions may lack it. */
 export function param(finding: GabFinding, name: string, otherwise = 'unknown'): string {
   const params = finding.params;
   const value = params && Object.hasOwn(params, name) ? params[name] : undefined;
-  return value === undefined ? otherwise : String(value);
+  return value === undefined ? otherwise : isolate(String(value));
 }
 
 /** A parameter with a number of bytes, as a readable size. */

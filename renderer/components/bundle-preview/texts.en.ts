@@ -1,4 +1,5 @@
 import type { PreviewFailureCode } from '../../../shared/contract/preview-frame.ts';
+import { sentence } from '../../../shared/lib/sentence.ts';
 
 /** Why there is no preview, for people who make avatars. */
 const failures: Readonly<Record<PreviewFailureCode, string>> = {
@@ -23,7 +24,7 @@ export const bundlePreviewTexts = {
   },
   notOpened: "Couldn't open the preview",
   opening: 'Opening',
-  downloading: (done: string, total: string) => `Downloading ${done} of ${total}`,
+  downloading: (done: string, total: string) => sentence`Downloading ${done} of ${total}`,
   progress: 'Opening the preview',
   tryAgain: 'Try again',
 } as const;

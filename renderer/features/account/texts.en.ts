@@ -1,3 +1,4 @@
+import { sentence } from '../../../shared/lib/sentence.ts';
 export const accountDialogTexts = {
   title: 'Account',
   close: 'Close',
@@ -22,7 +23,7 @@ export const accountDialogTexts = {
   secondFactorOff:
     'With a second factor, signing in also needs a code from an authenticator app, so a stolen password is not enough.',
   secondFactorOn: 'On. Signing in needs a code from your authenticator.',
-  recoveryCodesLeft: (count: number) => (count === 1 ? '1 recovery code left' : `${count} recovery codes left`),
+  recoveryCodesLeft: (count: number) => (count === 1 ? '1 recovery code left' : sentence`${count} recovery codes left`),
   noPassword: 'You sign in with your identity provider, which has its own second factor.',
   password: 'Password',
   setUp: 'Set up',
@@ -40,7 +41,7 @@ export const accountDialogTexts = {
     'Each signs you in once if your authenticator is lost. They are shown only now: keep them in a safe place.',
   copyCodes: 'Copy',
   saveCodes: 'Save as file',
-  savedAs: (path: string) => `Saved as ${path}`,
+  savedAs: (path: string) => sentence`Saved as ${path}`,
   done: 'Done',
 
   devices: 'Devices',
@@ -48,9 +49,9 @@ export const accountDialogTexts = {
   loading: 'Loading',
   unknownDevice: 'Unknown device',
   thisDevice: 'This device',
-  lastUsed: (when: string) => `Last used ${when}`,
-  signedIn: (when: string) => `Signed in ${when}`,
+  lastUsed: (when: string) => sentence`Last used ${when}`,
+  signedIn: (when: string) => sentence`Signed in ${when}`,
   signOut: 'Sign out',
-  signOutDevice: (name: string, when: string) => `Sign out ${name}, last used ${when}`,
+  signOutDevice: (name: string, when: string) => sentence`Sign out ${name}, last used ${when}`,
   signOutAllOthers: 'Sign out all other devices',
 } as const;

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-components';
 import type { OutputOf } from '../../../shared/contract/bridge.ts';
 import type { AuditEventView } from '../../../shared/contract/library.ts';
+import { commaList } from '../../../shared/lib/sentence.ts';
 import { Button } from '../../components/button.tsx';
 import { formatExactly, formatWhen } from '../../components/format-time.ts';
 import { failureSentences } from '../../stores/failures/explain-failure.ts';
@@ -37,7 +38,7 @@ const columns = [
 ] as const;
 
 function EventRow({ event }: { readonly event: AuditEventView }) {
-  const where = [event.customerName, event.projectName].filter(Boolean).join(', ');
+  const where = commaList([event.customerName, event.projectName]);
   return (
     <Row id={event.id} className="border-b border-line data-hovered:veil-hover">
       <Cell className="py-1.5 pr-3 text-ink-soft tabular-nums">

@@ -1,3 +1,4 @@
+import { sentence } from '../../../shared/lib/sentence.ts';
 export const auditTexts = {
   title: 'Audit',
   events: 'Audit events',
@@ -8,7 +9,7 @@ export const auditTexts = {
   /** Who did it, where no person did. */
   system: 'System',
   noEvents: 'No events yet.',
-  range: (first: number, last: number, total: number) => `${first} to ${last} of ${total}`,
+  range: (first: number, last: number, total: number) => sentence`${first} to ${last} of ${total}`,
   newer: 'Newer',
   older: 'Older',
 } as const;

@@ -1,4 +1,5 @@
 import UFuzzy from '@leeoniya/ufuzzy';
+import { withoutIsolates } from '../../../shared/lib/sentence.ts';
 import type { PaletteEntry } from './palette-entry.ts';
 
 /** Nobody reads on from here, and a long menu is slow. */
@@ -22,7 +23,7 @@ const exact = new UFuzzy(COMMON);
 // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- the enum exists only as a type
 const forgiving = new UFuzzy({ ...COMMON, intraMode: 1, intraIns: 1, intraSub: 1, intraTrn: 1, intraDel: 1 });
 
-const fold = (text: string): string => UFuzzy.latinize(text.normalize('NFKC').toLowerCase().trim());
+const fold = (text: string): string => UFuzzy.latinize(withoutIsolates(text).normalize('NFKC').toLowerCase().trim());
 
 /** Entries with their folded texts, which are made once for many queries. */
 export interface EntryIndex {

@@ -1,4 +1,5 @@
 import { plural } from '../../../shared/lib/plural.ts';
+import { sentence } from '../../../shared/lib/sentence.ts';
 
 export const comparisonTexts = {
   title: 'Comparison',
@@ -17,9 +18,9 @@ export const comparisonTexts = {
   sideBySide: 'Side by side',
   overlay: 'Overlay',
   previews: 'Previews',
-  previewOf: (name: string) => `Preview of ${name}`,
+  previewOf: (name: string) => sentence`Preview of ${name}`,
   divider: 'Divider between the previews',
-  dividerValue: (beforePercent: number) => `${beforePercent}% before, ${100 - beforePercent}% after`,
+  dividerValue: (beforePercent: number) => sentence`${beforePercent}% before, ${100 - beforePercent}% after`,
 
   filterByVerdict: 'Filter by verdict',
   allVerdicts: 'All',
@@ -28,29 +29,30 @@ export const comparisonTexts = {
   harmless: 'Harmless',
   area: 'Area',
   allAreas: 'All areas',
-  areaCount: (area: string, count: number) => `${area} ${count}`,
+  areaCount: (area: string, count: number) => sentence`${area} ${count}`,
   search: 'Search differences',
   noMatch: 'No differences match this filter.',
   showAll: 'Show all',
-  differencesIn: (area: string) => `Differences: ${area}`,
+  differencesIn: (area: string) => sentence`Differences: ${area}`,
 
   compare: 'Compare',
   cancel: 'Cancel',
-  makeLive: (name: string) => `Make ${name} live`,
-  makeNamedLiveAnyway: (name: string) => `Make ${name} live anyway`,
+  makeLive: (name: string) => sentence`Make ${name} live`,
+  makeNamedLiveAnyway: (name: string) => sentence`Make ${name} live anyway`,
   makeLiveAnyway: 'Make live anyway',
   onlyUpload: 'Upload without making live',
-  breaksFeatures: (name: string, activeName: string) => `Making ${name} live will break features of ${activeName}`,
+  breaksFeatures: (name: string, activeName: string) =>
+    sentence`Making ${name} live will break features of ${activeName}`,
   filesBreakFeatures: (count: number, activeName: string) =>
-    `${count} of these files will break features of ${activeName}`,
-  featuresLost: (activeName: string) => `Applications that show ${activeName} will lose these features:`,
-  brokenBy: (name: string) => `Broken by ${name}`,
-  notDrawn: (name: string) => `${name} may not be drawn`,
-  filesNotDrawn: (count: number) => `${count} of these files may not be drawn`,
+    sentence`${count} of these files will break features of ${activeName}`,
+  featuresLost: (activeName: string) => sentence`Applications that show ${activeName} will lose these features:`,
+  brokenBy: (name: string) => sentence`Broken by ${name}`,
+  notDrawn: (name: string) => sentence`${name} may not be drawn`,
+  filesNotDrawn: (count: number) => sentence`${count} of these files may not be drawn`,
   notDrawnList: 'Not drawn by the preview',
-  notCompared: (name: string) => `${name} couldn't be compared with what is live`,
+  notCompared: (name: string) => sentence`${name} couldn't be compared with what is live`,
   unknownRisk: (activeName: string) =>
-    `Applications that show ${activeName} may lose features, such as lip-sync or motions. Without a comparison, nobody knows which.`,
+    sentence`Applications that show ${activeName} may lose features, such as lip-sync or motions. Without a comparison, nobody knows which.`,
   comparisonSlow: 'The comparison is taking longer than usual. Choose Compare to wait for it.',
-  moreFiles: (count: number) => `and ${plural(count, 'more file', 'more files')}`,
+  moreFiles: (count: number) => sentence`and ${plural(count, 'more file', 'more files')}`,
 } as const;

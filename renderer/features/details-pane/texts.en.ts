@@ -1,3 +1,4 @@
+import { commaList, sentence } from '../../../shared/lib/sentence.ts';
 import { plural } from '../../../shared/lib/plural.ts';
 
 export const detailsTexts = {
@@ -27,15 +28,15 @@ export const detailsTexts = {
   discard: 'Discard',
   draft: 'Unsaved changes',
   changedMeanwhile: 'Somebody else changed it since you began.',
-  nameChanged: (name: string) => `The name is now “${name}”.`,
+  nameChanged: (name: string) => sentence`The name is now “${name}”.`,
   tagsChanged: (tags: readonly string[]) =>
-    tags.length === 0 ? 'There are no tags now.' : `The tags are now ${tags.join(', ')}.`,
+    tags.length === 0 ? 'There are no tags now.' : sentence`The tags are now ${commaList(tags)}.`,
   descriptionChanged: (description: string) =>
-    description === '' ? 'The description is empty now.' : `The description is now “${description}”.`,
+    description === '' ? 'The description is empty now.' : sentence`The description is now “${description}”.`,
   keepTheirs: 'Use theirs',
   keepMine: 'Keep mine',
   description: 'Description',
-  descriptionPlaceholder: (version: number) => `What's special about v${version}?`,
+  descriptionPlaceholder: (version: number) => sentence`What's special about v${version}?`,
   tags: 'Tags',
   noTags: 'None',
   addTag: 'Add tag',
@@ -44,17 +45,17 @@ export const detailsTexts = {
   file: 'File',
   size: 'Size',
   kind: 'Kind',
-  kindAndContainer: (kind: string, container: string) => `${kind}, ${container}`,
+  kindAndContainer: (kind: string, container: string) => sentence`${kind}, ${container}`,
   checked: 'Checked',
-  verdictAndFindings: (verdict: string, findings: string) => `${verdict}, ${findings}`,
+  verdictAndFindings: (verdict: string, findings: string) => sentence`${verdict}, ${findings}`,
   added: 'Added',
-  addedBy: (when: string, who: string) => `${when} by ${who}`,
+  addedBy: (when: string, who: string) => sentence`${when} by ${who}`,
   sha256: 'SHA-256',
   copySha256: 'Copy SHA-256',
 
   versions: 'Versions',
-  version: (version: number) => `Version ${version}`,
-  actionsFor: (version: number) => `Actions for version ${version}`,
+  version: (version: number) => sentence`Version ${version}`,
+  actionsFor: (version: number) => sentence`Actions for version ${version}`,
   compareWithActive: 'Compare with the live version',
   compareWithPrevious: 'Compare with the previous version',
   moveAllToTrash: 'Move all versions to trash',
@@ -62,6 +63,6 @@ export const detailsTexts = {
   findingCount: (count: number) => plural(count, 'finding', 'findings'),
 
   findings: 'Findings',
-  findingsOf: (version: number, findings: string) => `v${version}: ${findings}`,
+  findingsOf: (version: number, findings: string) => sentence`v${version}: ${findings}`,
   allChecksPassed: 'All checks passed.',
 } as const;

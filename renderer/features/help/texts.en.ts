@@ -1,3 +1,4 @@
+import { sentence } from '../../../shared/lib/sentence.ts';
 import type { ChangeableShortcut } from '../../stores/settings/shortcut-rules.ts';
 
 const shortcutNames: Readonly<Record<ChangeableShortcut, string>> = {
@@ -36,11 +37,11 @@ export const helpTexts = {
   shortcutsHelp: 'Press a button, then the keys you want. Ctrl is Command on a Mac.',
   shortcutNames,
   fixedShortcuts,
-  changeKeys: (name: string, keys: string) => `${name}: ${keys}. Change`,
+  changeKeys: (name: string, keys: string) => sentence`${name}: ${keys}. Change`,
   pressKeys: 'Press keys',
-  pressKeysFor: (name: string) => `Press the new keys: ${name}`,
-  hasKeys: (name: string, keys: string) => `${name}: ${keys}`,
-  taken: (name: string) => `These keys already belong to: ${name}.`,
+  pressKeysFor: (name: string) => sentence`Press the new keys: ${name}`,
+  hasKeys: (name: string, keys: string) => sentence`${name}: ${keys}`,
+  taken: (name: string) => sentence`These keys already belong to: ${name}.`,
   kept: 'These keys belong to the system, to text or to moving around.',
   needsCtrl: 'Making an avatar live takes Ctrl or Command and another key.',
   resetShortcuts: 'Reset all',

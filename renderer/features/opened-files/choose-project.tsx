@@ -2,6 +2,7 @@ import { Dialog, Heading, Menu, MenuItem } from 'react-aria-components';
 import type { ProjectView } from '../../../shared/contract/library.ts';
 import type { OpenedFile } from '../../../shared/contract/opening.ts';
 import type { SignedInUser } from '../../../shared/contract/session.ts';
+import { commaList } from '../../../shared/lib/sentence.ts';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { itemLook } from '../../components/menu.tsx';
@@ -25,7 +26,7 @@ function FileNames({ files }: { readonly files: readonly OpenedFile[] }) {
   const names = files.slice(0, MAX_SHOWN_NAMES).map(({ fileName }) => fileName);
   return (
     <p className="line-clamp-3 shrink-0 text-ink-soft wrap-anywhere">
-      {[...names, ...(more > 0 ? [openedFilesTexts.more(more)] : [])].join(', ')}
+      {commaList([...names, more > 0 ? openedFilesTexts.more(more) : null])}
     </p>
   );
 }

@@ -1,6 +1,7 @@
 import type { OperationVersion, OperationView } from '../../../shared/contract/operations.ts';
 import { formatWhen } from '../../components/format-time.ts';
 import { Picture } from '../../components/picture.tsx';
+import { generalTexts } from '../../stores/general-texts.en.ts';
 import { editedFieldsOf, fieldLabel, fieldText } from '../../stores/outbox/operation-rules.ts';
 import { outboxTexts } from './texts.en.ts';
 
@@ -29,7 +30,9 @@ function Side({ title, version, detail }: SideProps) {
       />
       <div className="min-w-0">
         <p className="text-sm text-ink-faint">{title}</p>
-        <p className="truncate font-medium">{version ? `${version.name} v${version.version}` : outboxTexts.noneLive}</p>
+        <p className="truncate font-medium">
+          {version ? generalTexts.version(version.name, version.version) : outboxTexts.noneLive}
+        </p>
         <p className="truncate text-sm text-ink-soft">{detail}</p>
       </div>
     </div>

@@ -1,6 +1,7 @@
 import { CircleOff, Undo2 } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components';
 import type { AvatarView, ProjectView } from '../../../shared/contract/library.ts';
+import { commaList } from '../../../shared/lib/sentence.ts';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { formatExactly, formatWhen } from '../../components/format-time.ts';
@@ -157,12 +158,10 @@ export function ActiveAvatar({ project, avatars, isFolded }: ActiveAvatarProps) 
             className={classNames('text-ink-soft', isFolded && 'min-w-0 flex-1 truncate @max-4xl:hidden')}
             title={activeSetAt ? formatExactly(activeSetAt) : undefined}
           >
-            {[
-              activeSetAt ? projectTexts.since(formatWhen(activeSetAt)) : '',
-              activeSetBy ? projectTexts.by(activeSetBy) : '',
-            ]
-              .filter(Boolean)
-              .join(', ')}
+            {commaList([
+              activeSetAt && projectTexts.since(formatWhen(activeSetAt)),
+              activeSetBy && projectTexts.by(activeSetBy),
+            ])}
           </p>
         )}
         <div className={isFolded ? 'ml-auto min-w-0' : 'mt-2 [@media(max-height:720px)]:mt-0'}>

@@ -1,5 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import type { AvatarView } from '../../../shared/contract/library.ts';
+import { commaList } from '../../../shared/lib/sentence.ts';
 import { formatBytes } from '../../../shared/lib/sizes.ts';
 import { countWarnings } from '../../components/describe-finding.ts';
 import { formatExactly, formatWhen } from '../../components/format-time.ts';
@@ -87,11 +88,11 @@ export function AvatarCard({ avatar }: { readonly avatar: AvatarView }) {
           <Warnings avatar={avatar} />
         </p>
         <p className="flex items-baseline gap-1.5 text-sm">
-          <span className="min-w-0 flex-1 truncate text-ink-soft">{avatar.tags.join(', ')}</span>
+          <span className="min-w-0 flex-1 truncate text-ink-soft">{commaList(avatar.tags)}</span>
           <span className="text-ink-faint tabular-nums">{formatBytes(newest.sizeBytes)}</span>
         </p>
         <p className="truncate text-xs text-ink-faint" title={formatExactly(newest.createdAt)}>
-          {[newest.createdBy, formatWhen(newest.createdAt)].filter(Boolean).join(', ')}
+          {commaList([newest.createdBy, formatWhen(newest.createdAt)])}
         </p>
       </div>
     </div>
@@ -110,7 +111,7 @@ export function AvatarRow({ avatar }: { readonly avatar: AvatarView }) {
         <bdi className="font-medium">{avatar.name}</bdi>
         <span className="ml-1.5 text-sm text-ink-soft">v{newest.version}</span>
       </p>
-      <p className="truncate text-sm text-ink-soft @max-2xl:hidden">{avatar.tags.join(', ')}</p>
+      <p className="truncate text-sm text-ink-soft @max-2xl:hidden">{commaList(avatar.tags)}</p>
       <p className="flex flex-wrap items-center gap-x-1.5">
         <RowState avatar={avatar} />
         <Warnings avatar={avatar} />

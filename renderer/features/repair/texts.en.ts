@@ -1,4 +1,5 @@
 import { plural } from '../../../shared/lib/plural.ts';
+import { sentence } from '../../../shared/lib/sentence.ts';
 
 const listFormat = new Intl.ListFormat('en', { type: 'conjunction' });
 
@@ -9,21 +10,22 @@ export const repairTexts = {
   changes: (count: number) => plural(count, 'pending change', 'pending changes'),
   uploads: (count: number) => plural(count, 'upload', 'uploads'),
   settings: (count: number) => plural(count, 'watched or offline project', 'watched or offline projects'),
-  kept: (parts: readonly string[], isOne: boolean) => `${listFormat.format(parts)} ${isOne ? 'was' : 'were'} kept.`,
+  kept: (parts: readonly string[], isOne: boolean) =>
+    sentence`${listFormat.format(parts)} ${isOne ? 'was' : 'were'} kept.`,
   nothingLost: 'Nothing was lost.',
 
   someChanges: 'pending changes',
   someUploads: 'uploads',
   someSettings: 'watched and offline projects',
   mayBeLost: (kinds: readonly string[]) =>
-    `Other ${listFormat.format(kinds)} may be lost, because parts of the file can't be read.`,
+    sentence`Other ${listFormat.format(kinds)} may be lost, because parts of the file can't be read.`,
   uploadCopies: 'The files of lost uploads are kept beside the library for 30 days.',
   toReview: (count: number) =>
     count === 1
       ? "1 change needs your attention: it isn't known whether it was sent."
-      : `${count} changes need your attention: it isn't known whether they were sent.`,
+      : sentence`${count} changes need your attention: it isn't known whether they were sent.`,
 
-  keptAt: (path: string) => `The damaged file is kept as ${path}.`,
+  keptAt: (path: string) => sentence`The damaged file is kept as ${path}.`,
   reveal: 'Show in folder',
   dismiss: 'Dismiss',
 } as const;

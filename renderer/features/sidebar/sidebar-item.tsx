@@ -2,6 +2,7 @@ import { type LucideIcon, Pin } from 'lucide-react';
 import type { ReactNode, Ref } from 'react';
 import { Button, TooltipTrigger } from 'react-aria-components';
 import type { ProjectView } from '../../../shared/contract/library.ts';
+import { commaList } from '../../../shared/lib/sentence.ts';
 import { Hint } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import { Picture } from '../../components/picture.tsx';
@@ -29,7 +30,7 @@ interface SidebarItemProps {
 
 export function SidebarItem(props: SidebarItemProps) {
   const { name, detail, note, isOpen, isNarrow, picture, onOpen, onContextMenu, drop, children, ref } = props;
-  const description = [detail, note].filter(Boolean).join(', ');
+  const description = commaList([detail, note]);
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the same menu opens by its button and by Shift+F10 on the item
     <li

@@ -1,4 +1,5 @@
 import type { LinkKind } from '../../../shared/domain/account-fields.ts';
+import { sentence } from '../../../shared/lib/sentence.ts';
 
 interface LinkTexts {
   readonly title: string;
@@ -24,15 +25,15 @@ export const signInTexts = {
   tokenInFile: 'No keychain found. Your sign-in is stored in a private file until you sign out.',
 
   waiting: 'Kept until you sign in',
-  fileWaits: (fileName: string) => `${fileName} will be added after you sign in, to the project you choose.`,
-  filesWait: (count: number) => `${count} files will be added after you sign in, to the project you choose.`,
+  fileWaits: (fileName: string) => sentence`${fileName} will be added after you sign in, to the project you choose.`,
+  filesWait: (count: number) => sentence`${count} files will be added after you sign in, to the project you choose.`,
   linkWaits: 'The link will open after you sign in.',
   dontAdd: "Don't add",
 
   form: 'Sign in',
   email: 'Email',
   password: 'Password',
-  server: (host: string) => `Server: ${host}`,
+  server: (host: string) => sentence`Server: ${host}`,
   serverAddress: 'Server address',
   signIn: 'Sign in',
   signingIn: 'Signing in',
@@ -42,7 +43,7 @@ export const signInTexts = {
   continue: 'Continue',
 
   codeForm: 'Second factor',
-  codeFor: (email: string) => `Signing in as ${email}`,
+  codeFor: (email: string) => sentence`Signing in as ${email}`,
   code: 'Code',
   codeHelp: 'From your authenticator, or one of your recovery codes.',
 
@@ -58,10 +59,12 @@ export const signInTexts = {
   name: 'Name',
   newPassword: 'New password',
 
-  continueWith: (provider: string) => `Continue with ${provider}`,
-  openProvider: (provider: string) => `Open ${provider}`,
+  continueWith: (provider: string) => sentence`Continue with ${provider}`,
+  openProvider: (provider: string) => sentence`Open ${provider}`,
   waitingForBrowser: (provider: string, isPage: boolean) =>
-    isPage ? `Open ${provider} in a new tab and sign in there.` : `Sign in to ${provider} in your browser.`,
+    isPage
+      ? sentence`Open ${provider} in a new tab and sign in there.`
+      : sentence`Sign in to ${provider} in your browser.`,
   cancel: 'Cancel',
 
   demoAccounts: 'Demo accounts',

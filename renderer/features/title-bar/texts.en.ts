@@ -1,3 +1,4 @@
+import { sentence } from '../../../shared/lib/sentence.ts';
 import type { Theme } from '../../stores/settings/theme-store.ts';
 
 const themes: Readonly<Record<Theme, string>> = {
@@ -14,9 +15,9 @@ export const titleBarTexts = {
   syncStatus: 'Sync status',
   online: 'Up to date',
   syncing: 'Syncing',
-  offline: (lastSynced: string) => `Offline, last synced ${lastSynced}`,
+  offline: (lastSynced: string) => sentence`Offline, last synced ${lastSynced}`,
   neverSynced: 'Offline, never synced',
-  unreached: (reason: string) => `Offline: ${reason}`,
+  unreached: (reason: string) => sentence`Offline: ${reason}`,
   refresh: 'Refresh',
 
   account: 'Account',

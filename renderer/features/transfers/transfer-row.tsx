@@ -1,6 +1,7 @@
 import { ArrowDownToLine, ArrowUpFromLine, FolderOpen, Pause, Play, RotateCw, X } from 'lucide-react';
 import { isOnTheWay } from '../../../shared/contract/transfer-progress.ts';
 import type { HeldActivation, TransferView } from '../../../shared/contract/transfers.ts';
+import { commaList } from '../../../shared/lib/sentence.ts';
 import { formatBytes } from '../../../shared/lib/sizes.ts';
 import { IconButton } from '../../components/button.tsx';
 import { FailureCodeLabel, OutcomeText } from '../../components/outcome-text.tsx';
@@ -26,7 +27,7 @@ function describeResult(transfer: TransferView, held: readonly HeldActivation[])
   if (transfer.savedPath) return transfer.savedPath;
   if (transfer.state !== 'done') return '';
   const parts = [describeTarget(transfer), describeActivation(transfer, held), describeSent(transfer)];
-  return [...parts, describeLeader(transfer)].filter(Boolean).join(', ');
+  return commaList([...parts, describeLeader(transfer)]);
 }
 
 /** That a version waits for the first one of its avatar, or takes its place. */

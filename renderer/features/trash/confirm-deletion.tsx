@@ -2,6 +2,7 @@ import { Dialog, Heading } from 'react-aria-components';
 import { Button } from '../../components/button.tsx';
 import { ModalCard } from '../../components/modal-card.tsx';
 import { Picture } from '../../components/picture.tsx';
+import { generalTexts } from '../../stores/general-texts.en.ts';
 import { activeVersion } from '../../stores/library/avatar-rules.ts';
 import {
   cancelDeletion,
@@ -15,16 +16,13 @@ import { trashTexts } from './texts.en.ts';
 
 function Question({ deletion }: { readonly deletion: Deletion }) {
   const active = activeVersion(deletion.avatar);
+  const { name } = deletion.avatar;
   return (
     <Dialog role="alertdialog" className="flex flex-col gap-3 p-4">
       <div className="flex items-center gap-3">
-        <Picture
-          src={active?.thumbnailUrl ?? null}
-          name={deletion.avatar.name}
-          className="size-14 shrink-0 rounded-md"
-        />
+        <Picture src={active?.thumbnailUrl ?? null} name={name} className="size-14 shrink-0 rounded-md" />
         <Heading slot="title" className="text-lg font-semibold">
-          {trashTexts.isLive(deletion.avatar.name, active?.version)}
+          {trashTexts.isLive(active ? generalTexts.version(name, active.version) : name)}
         </Heading>
       </div>
       <p className="text-ink-soft">{trashTexts.consequence(describeDeletion(deletion))}</p>

@@ -1,6 +1,7 @@
 import type { AvatarView } from '../../../shared/contract/library.ts';
 import type { StagedFile, Suggestion } from '../../../shared/contract/transfers.ts';
 import { explainFinding } from '../../../shared/gab/explain-finding.ts';
+import { commaList } from '../../../shared/lib/sentence.ts';
 import { sortFindings } from '../../components/describe-finding.ts';
 import { failureSentences } from '../../stores/failures/explain-failure.ts';
 import { type PlannedFile, targetName } from '../../stores/uploads/upload-choices.ts';
@@ -8,14 +9,12 @@ import { uploadSheetTexts } from './texts.en.ts';
 
 function describeManifest(manifest: NonNullable<StagedFile['manifest']>): string {
   const { bodyType, name, version, authors, license } = manifest;
-  return [
+  return commaList([
     uploadSheetTexts.bodies[bodyType],
     uploadSheetTexts.nameAndVersion(name, version),
-    authors.length > 0 ? uploadSheetTexts.by(authors.join(', ')) : '',
+    authors.length > 0 ? uploadSheetTexts.by(commaList(authors)) : null,
     license,
-  ]
-    .filter(Boolean)
-    .join(', ');
+  ]);
 }
 
 /**

@@ -1,6 +1,7 @@
+import { sentence } from '../../../shared/lib/sentence.ts';
 export const accountTexts = {
   secondFactorOn: 'Second factor turned on',
   secondFactorOff: 'Second factor turned off',
   passwordChanged: 'Password changed',
-  sessionsEnded: (count: number) => (count === 1 ? 'Signed out 1 device' : `Signed out ${count} devices`),
+  sessionsEnded: (count: number) => (count === 1 ? 'Signed out 1 device' : sentence`Signed out ${count} devices`),
 } as const;

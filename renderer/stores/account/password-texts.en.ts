@@ -1,5 +1,6 @@
+import { sentence } from '../../../shared/lib/sentence.ts';
 export const passwordTexts = {
-  rule: (least: number) => `At least ${least} characters. Four words that don't belong together work well.`,
-  tooShort: (count: number, least: number) => `${count} of at least ${least} characters`,
-  tooLong: (most: number) => `At most ${most} characters`,
+  rule: (least: number) => sentence`At least ${least} characters. Four words that don't belong together work well.`,
+  tooShort: (count: number, least: number) => sentence`${count} of at least ${least} characters`,
+  tooLong: (most: number) => sentence`At most ${most} characters`,
 } as const;

@@ -6,6 +6,7 @@ import {
   differenceAreas,
   differenceVerdicts,
 } from '../../../shared/gab/compare/comparison.ts';
+import { withoutIsolates } from '../../../shared/lib/sentence.ts';
 
 export interface DifferenceFilter {
   /** Null: all of them. */
@@ -28,7 +29,7 @@ export function referenceKey(reference: BundleReference): string {
   return reference.kind === 'version' ? `version:${reference.versionUuid}` : `staged:${reference.stageId}`;
 }
 
-const fold = (text: string): string => text.normalize('NFKC').toLocaleLowerCase();
+const fold = (text: string): string => withoutIsolates(text).normalize('NFKC').toLocaleLowerCase();
 
 /** A search finds a difference by its sentence, its code, its place and every name in it. */
 function searchText(difference: Difference, sentence: string): string {

@@ -1,5 +1,6 @@
 import { fieldRuleTexts } from '../../../shared/domain/field-rule-texts.en.ts';
 import type { FieldProblem, FieldRule } from '../../../shared/domain/field-rules.ts';
+import { sentence } from '../../../shared/lib/sentence.ts';
 
 /** By the last name in the place of a value. */
 const fieldNames: Readonly<Record<string, string>> = {
@@ -24,7 +25,7 @@ const fieldNames: Readonly<Record<string, string>> = {
 /** What is wrong with a list as a whole. */
 const listTexts: Readonly<Record<string, Partial<Record<FieldRule, (limit: number | undefined) => string>>>> = {
   tags: {
-    too_many: (limit) => `An avatar can have at most ${limit ?? 'a few'} tags.`,
+    too_many: (limit) => sentence`An avatar can have at most ${limit ?? 'a few'} tags.`,
     repeated: () => 'A tag is there twice.',
   },
 };
@@ -41,5 +42,5 @@ function fieldOf(where: string): string {
 export function fieldSentence({ where, rule, limit }: FieldProblem): string {
   const field = fieldOf(where);
   const ofList = where.endsWith(field) ? listTexts[field]?.[rule] : undefined;
-  return ofList?.(limit) ?? `${fieldNames[field] ?? UNNAMED} ${fieldRuleTexts[rule](limit)}.`;
+  return ofList?.(limit) ?? sentence`${fieldNames[field] ?? UNNAMED} ${fieldRuleTexts[rule](limit)}.`;
 }

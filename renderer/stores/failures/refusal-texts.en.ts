@@ -1,5 +1,6 @@
 import type { ProblemCode } from '../../../shared/domain/problem-codes.ts';
 import type { QuotaExceeded, QuotaScope } from '../../../shared/domain/quota.ts';
+import { sentence } from '../../../shared/lib/sentence.ts';
 import { formatBytes } from '../../../shared/lib/sizes.ts';
 import { type FailureText, RETRY } from './texts.en.ts';
 
@@ -9,10 +10,10 @@ export function quotaText({ scope, file_bytes, used_bytes, quota_bytes }: QuotaE
   const use =
     used_bytes === null || quota_bytes === null
       ? isFull
-      : `${uses} ${formatBytes(used_bytes)} of ${formatBytes(quota_bytes)}`;
+      : sentence`${uses} ${formatBytes(used_bytes)} of ${formatBytes(quota_bytes)}`;
   return {
-    detail: `${use}; this file needs ${formatBytes(file_bytes)}.`,
-    hint: `Ask ${ask} for more. The trash counts until it is emptied.`,
+    detail: sentence`${use}; this file needs ${formatBytes(file_bytes)}.`,
+    hint: sentence`Ask ${ask} for more. The trash counts until it is emptied.`,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { FailureCode, FailureOf } from '../../../shared/contract/failure.ts';
 import type { ProblemCode } from '../../../shared/domain/problem-codes.ts';
 import type { ServerAddressProblem } from '../../../shared/domain/server-address.ts';
+import { sentence } from '../../../shared/lib/sentence.ts';
 import { formatBytes, MIB } from '../../../shared/lib/sizes.ts';
 import { certificateText, proxyText, tlsText } from './connection-texts.en.ts';
 
@@ -43,12 +44,12 @@ export const failureTexts: TextsOf<Exclude<FailureCode, ProblemCode>> = {
     status === null
       ? {
           title: "Can't reach the server",
-          detail: `${serverUrl} doesn't respond. You can keep working; changes are sent when you're online.`,
+          detail: sentence`${serverUrl} doesn't respond. You can keep working; changes are sent when you're online.`,
           hint: 'Check your network connection.',
         }
       : {
           title: "The server isn't available",
-          detail: `${serverUrl} answered with status ${status}.`,
+          detail: sentence`${serverUrl} answered with status ${status}.`,
           hint: RETRY,
         },
   certificate_refused: certificateText,
@@ -56,12 +57,12 @@ export const failureTexts: TextsOf<Exclude<FailureCode, ProblemCode>> = {
   proxy_failed: proxyText,
   not_a_server: ({ serverUrl, status }) => ({
     title: 'Not a Gabinet server',
-    detail: `${serverUrl} answered (status ${status}), but not as a Gabinet server does.`,
+    detail: sentence`${serverUrl} answered (status ${status}), but not as a Gabinet server does.`,
     hint: 'Check the server address. If it is right, update Gabinet or ask your administrator.',
   }),
   response_too_large: ({ serverUrl, limitBytes }) => ({
     title: 'The answer is too large',
-    detail: `${serverUrl} sent more than ${Math.round(limitBytes / MIB)} MiB, so the rest wasn't read.`,
+    detail: sentence`${serverUrl} sent more than ${Math.round(limitBytes / MIB)} MiB, so the rest wasn't read.`,
     hint: 'Check the server address. If it is right, tell your administrator.',
   }),
   bad_server_address: ({ problem }) => addressTexts[problem],
@@ -74,7 +75,7 @@ export const failureTexts: TextsOf<Exclude<FailureCode, ProblemCode>> = {
 
   log_not_written: ({ systemCode }) => ({
     title: 'There is no log',
-    detail: `The log file couldn't be written when Gabinet started (${systemCode}).`,
+    detail: sentence`The log file couldn't be written when Gabinet started (${systemCode}).`,
     hint: 'Make the folder for logs writable and start Gabinet again.',
   }),
 
@@ -114,7 +115,7 @@ export const failureTexts: TextsOf<Exclude<FailureCode, ProblemCode>> = {
   disk_full: { title: 'The disk is full', detail: "There isn't enough space on this computer.", hint: FREE_SPACE },
   not_enough_space: ({ neededBytes, freeBytes, reserveBytes, folder }) => ({
     title: 'Not enough space',
-    detail: `This needs ${formatBytes(neededBytes)} and must leave ${formatBytes(reserveBytes)} free, but only ${formatBytes(freeBytes)} is free on the disk with ${folder}.`,
+    detail: sentence`This needs ${formatBytes(neededBytes)} and must leave ${formatBytes(reserveBytes)} free, but only ${formatBytes(freeBytes)} is free on the disk with ${folder}.`,
     hint: FREE_SPACE,
   }),
   disk_quota_exceeded: {
@@ -154,7 +155,7 @@ export const failureTexts: TextsOf<Exclude<FailureCode, ProblemCode>> = {
   },
   file_unusable: ({ systemCode }) => ({
     title: "Can't use the file",
-    detail: `The operating system reported ${systemCode}.`,
+    detail: sentence`The operating system reported ${systemCode}.`,
   }),
 
   no_such_file: {
@@ -175,7 +176,7 @@ export const failureTexts: TextsOf<Exclude<FailureCode, ProblemCode>> = {
   },
   too_many_files: ({ limit }) => ({
     title: 'Too many files',
-    detail: `Gabinet opens up to ${limit.toLocaleString('en-US')} files at once.`,
+    detail: sentence`Gabinet opens up to ${limit.toLocaleString('en-US')} files at once.`,
     hint: 'Add the rest after these.',
   }),
 
@@ -236,7 +237,7 @@ export const failureTexts: TextsOf<Exclude<FailureCode, ProblemCode>> = {
   },
   thumbnail_rejected: ({ findingCodes }) => ({
     title: "Couldn't add the thumbnail",
-    detail: `With this picture the bundle would be invalid (${findingCodes.join(', ')}). Nothing was changed.`,
+    detail: sentence`With this picture the bundle would be invalid (${findingCodes.join(', ')}). Nothing was changed.`,
     hint: 'Choose a simpler view and try again.',
   }),
 
@@ -280,12 +281,12 @@ export const failureTexts: TextsOf<Exclude<FailureCode, ProblemCode>> = {
 
   file_not_taken: ({ fileName, status }) => ({
     title: "Couldn't add the file",
-    detail: `${fileName} wasn't taken over (status ${status}).`,
+    detail: sentence`${fileName} wasn't taken over (status ${status}).`,
     hint: 'Add it again.',
   }),
   file_not_read: ({ fileName }) => ({
     title: "Couldn't add the file",
-    detail: `${fileName} can't be read.`,
+    detail: sentence`${fileName} can't be read.`,
     hint: 'Add it again.',
   }),
   shell_connection_lost: {

@@ -1,7 +1,8 @@
+import { sentence } from '../../../shared/lib/sentence.ts';
 export const itemStateTexts = {
   live: 'Live',
   goingLive: 'Going live',
-  otherVersionLive: (version: number) => `v${version} is live`,
+  otherVersionLive: (version: number) => sentence`v${version} is live`,
   cannotGoLive: "Can't go live",
   cannotBeDrawn: "Can't be drawn",
   noLongerPasses: 'No longer passes',
@@ -9,8 +10,8 @@ export const itemStateTexts = {
   pending: 'Pending',
   queued: 'Queued',
   waiting: 'Waiting',
-  sending: (percent: number) => `Sending ${percent}%`,
-  receiving: (percent: number) => `Downloading ${percent}%`,
+  sending: (percent: number) => sentence`Sending ${percent}%`,
+  receiving: (percent: number) => sentence`Downloading ${percent}%`,
   checking: 'Checking',
   paused: 'Paused',
   savedToDisk: 'Saved',

@@ -1,6 +1,7 @@
+import { sentence } from '../../../shared/lib/sentence.ts';
 export const projectActionTexts = {
-  created: (name: string) => `Created ${name}`,
-  renamed: (name: string) => `Renamed to ${name}`,
-  moved: (name: string) => `Moved the project ${name} to the trash`,
-  restored: (name: string) => `Restored the project ${name}`,
+  created: (name: string) => sentence`Created ${name}`,
+  renamed: (name: string) => sentence`Renamed to ${name}`,
+  moved: (name: string) => sentence`Moved the project ${name} to the trash`,
+  restored: (name: string) => sentence`Restored the project ${name}`,
 } as const;

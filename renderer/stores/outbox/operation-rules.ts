@@ -1,6 +1,7 @@
 import type { EditedFields, OperationView } from '../../../shared/contract/operations.ts';
 import { assertNever } from '../../../shared/lib/assert-never.ts';
 import { SECOND_MS } from '../../../shared/lib/durations.ts';
+import { commaList } from '../../../shared/lib/sentence.ts';
 import { explainFailure } from '../failures/explain-failure.ts';
 import { generalTexts } from '../general-texts.en.ts';
 import type { ItemState } from '../library/item-state.ts';
@@ -30,7 +31,7 @@ export function editedFieldsOf(fields: EditedFields | null): (keyof EditedFields
 
 export function fieldText(fields: EditedFields | null, field: keyof EditedFields): string {
   const value = fields?.[field];
-  const text = typeof value === 'string' ? value : (value ?? []).join(', ');
+  const text = typeof value === 'string' ? value : commaList(value ?? []);
   return text === '' ? operationTexts.emptyField : text;
 }
 

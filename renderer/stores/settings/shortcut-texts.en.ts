@@ -1,3 +1,5 @@
+import { sentence } from '../../../shared/lib/sentence.ts';
+
 const keyNames: Readonly<Record<string, string>> = {
   ' ': 'Space',
   enter: 'Enter',
@@ -8,5 +10,5 @@ const keyNames: Readonly<Record<string, string>> = {
 
 export const shortcutTexts = {
   key: (key: string) => keyNames[key] ?? (key.length === 1 ? key.toUpperCase() : key.replace(/^f(\d+)$/, 'F$1')),
-  withCommand: (key: string) => `Ctrl ${key}`,
+  withCommand: (key: string) => sentence`Ctrl ${key}`,
 } as const;

@@ -1,4 +1,5 @@
 import { plural } from '../../lib/plural.ts';
+import { sentence } from '../../lib/sentence.ts';
 import { formatBytes } from '../../lib/sizes.ts';
 import type { Difference } from './comparison.ts';
 
@@ -31,7 +32,7 @@ export function counted(difference: Difference, one: string): string {
 /** "“Hips”, “Spine” and 12 more". */
 export function listNames(difference: Difference): string {
   const { names = [] } = difference;
-  const first = names.slice(0, MAX_LISTED_NAMES).map((name) => `“${name}”`);
+  const first = names.slice(0, MAX_LISTED_NAMES).map((name) => sentence`“${name}”`);
   const rest = nameCount(difference) - first.length;
   if (rest > 0) return `${first.join(', ')} and ${rest} more`;
   const last = first.pop();
@@ -43,7 +44,7 @@ export function value(one: Difference['before']): string {
   if (one === undefined || one === null || one === '') return 'none';
   if (typeof one === 'number') return one.toLocaleString('en');
   if (typeof one === 'boolean') return one ? 'yes' : 'no';
-  return `“${one.length > 160 ? `${one.slice(0, 159)}…` : one}”`;
+  return sentence`“${one.length > 160 ? `${one.slice(0, 159)}…` : one}”`;
 }
 
 /** "from “a” to “b”". */
@@ -57,12 +58,12 @@ export function bytes(one: Difference['before']): string {
 
 /** The entry that the difference is about, in quotes. */
 export function fileOf({ path }: Difference, otherwise = 'a file'): string {
-  return path === undefined ? otherwise : `“${path}”`;
+  return path === undefined ? otherwise : sentence`“${path}”`;
 }
 
 /** The manifest field that the difference is about: `/voice/rate` becomes “voice.rate”. */
 export function fieldOf({ pointer }: Difference): string {
-  return pointer === undefined ? 'a field' : `“${pointer.slice(1).replaceAll('/', '.')}”`;
+  return pointer === undefined ? 'a field' : sentence`“${pointer.slice(1).replaceAll('/', '.')}”`;
 }
 
 /** The fix, if the difference breaks something. */

@@ -1,3 +1,4 @@
+import { sentence } from '../../lib/sentence.ts';
 import type { ArchiveType } from './recognize-archive.ts';
 import type { FileType } from './recognize-bytes.ts';
 
@@ -104,5 +105,5 @@ const texts: Readonly<Record<FileType | ArchiveType, TypeText>> = {
 export function describeType(type: string, file?: string): TypeText | null {
   if (!Object.hasOwn(texts, type)) return null;
   const text = texts[type as keyof typeof texts];
-  return file === undefined || file === '' ? text : { ...text, is: `${text.is} (${file})` };
+  return file === undefined || file === '' ? text : { ...text, is: sentence`${text.is} (${file})` };
 }

@@ -6,13 +6,16 @@ import { AVATARS, fill } from '../../../support/overlaid-library.ts';
 import { silentLog } from '../../../support/silent-log.ts';
 import { bundleSummary } from '../../../support/summaries.ts';
 
-const [live, next] = AVATARS;
-if (!live || !next) throw new Error('There are avatars');
+const [live = absent(), next = absent()] = AVATARS;
+
+function absent(): never {
+  throw new Error('There are avatars');
+}
 
 /** `next`, held while `live` is active; `summary`: of both, as the machine knows it. */
 async function heldWith(summary: BundleSummary | null | undefined) {
   const database = await tempDatabase();
-  fill(database, [], live?.uuid ?? null);
+  fill(database, [], live.uuid);
   const row = { versionUuid: next.uuid, projectUuid: next.project };
   database.tryWrite((writers) => writers.heldActivations.replace({ ...row, heldAt: '2026-01-15T00:00:00.000Z' }));
   const activated: unknown[] = [];

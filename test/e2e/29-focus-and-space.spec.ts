@@ -130,6 +130,7 @@ test('a skip link is the first tab stop, and no stop is empty', async ({ gabinet
   const stops = await listTabStops(page);
   expect(stops[0]).toMatchObject({ name: 'Skip to the page', isSeen: true });
   expect(stops.filter(({ isSeen }) => !isSeen)).toEqual([]);
+  expect(stops.filter(({ place }) => place === 'Projects')).toHaveLength(1);
   const places = stops
     .map(({ place }) => place)
     .filter((place, index, all) => place !== '' && place !== all[index - 1]);

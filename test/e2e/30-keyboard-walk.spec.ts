@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { ACCOUNTS, DEMO_PASSWORD } from './support/api.ts';
 import { expect, test } from './support/fixtures.ts';
-import { tabTo } from './support/keyboard.ts';
+import { arrowTo, tabTo } from './support/keyboard.ts';
 import { samples } from './support/samples.ts';
 import { card, cards, detailsPaneOf, liveName, liveNow, noticeOf, sheetOf, sheetRow } from './support/screen.ts';
 
@@ -17,7 +17,17 @@ test('the whole main job works with the keyboard alone', async ({ openGabinet, p
     await keyboard.type(DEMO_PASSWORD);
     await keyboard.press('Enter');
     const projects = page.getByRole('navigation', { name: 'Projects' });
-    await tabTo(page, projects.getByRole('button', { name: project.name }).first());
+    const entry = projects.getByRole('button', { name: project.name, exact: true });
+    await expect(entry).toBeVisible();
+    await tabTo(page, projects.locator('[data-sidebar-item][tabindex="0"]'));
+    await arrowTo(page, entry, 'ArrowDown');
+    await keyboard.press('ArrowRight');
+    await expect(projects.getByRole('button', { name: `Actions for ${project.name}` })).toBeFocused();
+    await keyboard.press('Enter');
+    await expect(page.getByRole('menuitem', { name: 'Copy link' })).toBeFocused();
+    await keyboard.press('Escape');
+    await keyboard.press('ArrowLeft');
+    await expect(entry).toBeFocused();
     await keyboard.press('Enter');
     await expect(page.getByRole('region', { name: 'Empty project' })).toBeVisible();
   });

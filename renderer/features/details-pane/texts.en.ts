@@ -1,5 +1,5 @@
-import { commaList, sentence } from '../../../shared/lib/sentence.ts';
 import { plural } from '../../../shared/lib/plural.ts';
+import { commaList, sentence } from '../../../shared/lib/sentence.ts';
 
 export const detailsTexts = {
   title: 'Details',

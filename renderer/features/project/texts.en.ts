@@ -1,6 +1,6 @@
 import type { ActivatedVersion } from '../../../shared/domain/activations.ts';
-import { commaList, sentence } from '../../../shared/lib/sentence.ts';
 import { plural } from '../../../shared/lib/plural.ts';
+import { commaList, sentence } from '../../../shared/lib/sentence.ts';
 
 type WasActive = Pick<ActivatedVersion, 'name' | 'version'>;
 

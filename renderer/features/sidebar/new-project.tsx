@@ -5,7 +5,9 @@ import { useMayManageProjects, useOfflineReason } from '../../stores/account/use
 import { openNameForm, useProjectActions } from '../../stores/library/project-actions.ts';
 import type { CustomerGroup } from './group-by-customer.ts';
 import { ProjectNamePopover } from './project-name-popover.tsx';
+import { newProjectId } from './tab-stop-rules.ts';
 import { sidebarTexts } from './texts.en.ts';
+import { useSidebarItem } from './use-roving-focus.ts';
 
 /** Beside a customer's name; nothing for those who may not create projects there. */
 export function NewProject({ customerUuid, customerName }: Omit<CustomerGroup, 'projects'>) {
@@ -14,6 +16,7 @@ export function NewProject({ customerUuid, customerName }: Omit<CustomerGroup, '
   const offline = useOfflineReason();
   const form = useProjectActions((state) => state.form);
   const isOpen = form?.kind === 'create' && form.customerUuid === customerUuid;
+  const item = useSidebarItem(newProjectId(customerUuid));
   if (!mayManage) return null;
   const title = sidebarTexts.newProjectIn(customerName);
   return (
@@ -24,6 +27,7 @@ export function NewProject({ customerUuid, customerName }: Omit<CustomerGroup, '
         size={14}
         className="size-6"
         blockedReason={offline}
+        {...item}
         onPress={() => openNameForm({ kind: 'create', customerUuid })}
       />
       <ProjectNamePopover

@@ -32,6 +32,7 @@ export function ProjectItem({ project, isNarrow }: ProjectItemProps) {
   return (
     <SidebarItem
       ref={anchor}
+      id={project.uuid}
       name={project.name}
       detail={drop.isOver ? sidebarTexts.dropToAdd : describeActive(project)}
       drop={drop}

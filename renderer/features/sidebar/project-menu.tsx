@@ -9,6 +9,7 @@ import { openNameForm, trashProject } from '../../stores/library/project-actions
 import { start } from '../../stores/notices/notices.ts';
 import { copyLink } from '../../stores/view/open-link.ts';
 import { sidebarTexts } from './texts.en.ts';
+import { itemActions } from './use-roving-focus.ts';
 
 interface ProjectMenuProps {
   readonly project: ProjectView;
@@ -49,11 +50,15 @@ function MenuItems({ project, mayManage }: Pick<ProjectMenuProps, 'project' | 'm
   );
 }
 
-/** Shown while the pointer or the focus is on the project; the context menu opens the same. */
+/**
+ * Shown while the pointer or the focus is on the project; the right arrow key goes to it, and the
+ * context menu opens the same.
+ */
 export function ProjectMenu({ project, mayManage, isOpen, onOpenChange, isNarrow }: ProjectMenuProps) {
   return (
     <MenuTrigger isOpen={isOpen} onOpenChange={onOpenChange}>
       <Button
+        {...itemActions}
         aria-label={sidebarTexts.actionsFor(project.name)}
         className={classNames(
           'absolute grid cursor-default place-items-center rounded-md text-ink-soft opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 aria-expanded:opacity-100 data-hovered:veil-hover data-hovered:text-ink',

@@ -9,8 +9,11 @@ import { Picture } from '../../components/picture.tsx';
 import { ActiveDot } from '../../components/state-mark.tsx';
 import type { FileDrop } from '../../stores/uploads/use-file-drop.ts';
 import { sidebarTexts } from './texts.en.ts';
+import { useSidebarItem } from './use-roving-focus.ts';
 
 interface SidebarItemProps {
+  /** A project's UUID, or the kind of the page. */
+  readonly id: string;
   readonly name: string;
   readonly detail?: string;
   /** Shown as a mark on the picture; text for screen readers and the tooltip. */
@@ -29,7 +32,7 @@ interface SidebarItemProps {
 }
 
 export function SidebarItem(props: SidebarItemProps) {
-  const { name, detail, note, isOpen, isNarrow, picture, onOpen, onContextMenu, drop, children, ref } = props;
+  const { id, name, detail, note, isOpen, isNarrow, picture, onOpen, onContextMenu, drop, children, ref } = props;
   const description = commaList([detail, note]);
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the same menu opens by its button and by Shift+F10 on the item
@@ -50,7 +53,7 @@ export function SidebarItem(props: SidebarItemProps) {
           {...(isNarrow ? { 'aria-label': name } : {})}
           aria-current={isOpen ? 'page' : undefined}
           {...(description ? { 'aria-description': description } : {})}
-          data-sidebar-item=""
+          {...useSidebarItem(id)}
           onPress={onOpen}
           className={classNames(
             'flex w-full cursor-default items-center gap-2 rounded-md text-left data-hovered:veil-hover data-pressed:veil-pressed',

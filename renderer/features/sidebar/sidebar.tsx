@@ -1,4 +1,4 @@
-import { ScrollText, Trash2 } from 'lucide-react';
+import { type LucideIcon, ScrollText, Trash2 } from 'lucide-react';
 import type { CustomerView } from '../../../shared/contract/projects.ts';
 import { useSession } from '../../stores/account/session-store.ts';
 import { useMayManageProjects } from '../../stores/account/use-permissions.ts';
@@ -10,8 +10,9 @@ import { type CustomerGroup, groupByCustomer } from './group-by-customer.ts';
 import { NewProject } from './new-project.tsx';
 import { ProjectItem } from './project-item.tsx';
 import { PageIcon, SidebarItem } from './sidebar-item.tsx';
+import { newProjectId, tabStopOf } from './tab-stop-rules.ts';
 import { sidebarTexts } from './texts.en.ts';
-import { useArrowKeys } from './use-arrow-keys.ts';
+import { TabStopProvider, useRovingFocus } from './use-roving-focus.ts';
 
 const NO_CUSTOMERS: readonly CustomerView[] = [];
 
@@ -47,46 +48,72 @@ function Group({ group, isNarrow }: GroupProps) {
   );
 }
 
-function Groups({ isNarrow }: { readonly isNarrow: boolean }) {
+const NO_GROUPS: readonly CustomerGroup[] = [];
+
+/** Nothing before the projects are loaded. */
+function useGroups(): readonly CustomerGroup[] {
   const projects = useShownProjects();
   const customers = useLibrary((state) => state.customers) ?? NO_CUSTOMERS;
   const chosen = useChosenCustomer();
-  if (projects === null) return null;
-  const shown = chosen === null ? customers : customers.filter(({ uuid }) => uuid === chosen);
-  return groupByCustomer(projects, shown).map((group) => (
-    <Group key={group.customerUuid} group={group} isNarrow={isNarrow} />
-  ));
+  if (projects === null) return NO_GROUPS;
+  return groupByCustomer(projects, chosen === null ? customers : customers.filter(({ uuid }) => uuid === chosen));
+}
+
+interface OtherPage {
+  readonly kind: 'trash' | 'audit';
+  readonly name: string;
+  readonly icon: LucideIcon;
+}
+
+const TRASH: OtherPage = { kind: 'trash', name: sidebarTexts.trash, icon: Trash2 };
+const AUDIT: OtherPage = { kind: 'audit', name: sidebarTexts.audit, icon: ScrollText };
+
+interface StopOptions {
+  readonly groups: readonly CustomerGroup[];
+  readonly pages: readonly OtherPage[];
+  readonly focused: string | null;
+}
+
+function useTabStop({ groups, pages, focused }: StopOptions): string | null {
+  const page = useView((state) => state.page);
+  return tabStopOf({
+    items: [...groups.flatMap(({ projects }) => projects.map(({ uuid }) => uuid)), ...pages.map(({ kind }) => kind)],
+    buttons: groups.map(({ customerUuid }) => newProjectId(customerUuid)),
+    focused,
+    open: page && (page.kind === 'project' ? page.projectUuid : page.kind),
+  });
 }
 
 /** Left: the customers and their projects with the live avatars, then the other pages. */
 export function Sidebar({ isNarrow }: { readonly isNarrow: boolean }) {
-  const page = useView((state) => state.page);
+  const openKind = useView((state) => state.page?.kind);
   const isAdmin = useSession((state) => state.session?.user?.isAdmin === true);
-  const root = useArrowKeys();
+  const groups = useGroups();
+  const pages = isAdmin ? [TRASH, AUDIT] : [TRASH];
+  const { root, focused } = useRovingFocus();
   return (
     <nav aria-label={sidebarTexts.title} ref={root} className="flex h-full flex-col overflow-hidden bg-window">
       <CustomerSwitcher isNarrow={isNarrow} />
-      <div className="min-h-0 flex-1 overflow-y-auto p-2">
-        <Groups isNarrow={isNarrow} />
-      </div>
-      <ul className="flex flex-col gap-0.5 border-t border-line p-2">
-        <SidebarItem
-          name={sidebarTexts.trash}
-          isOpen={page?.kind === 'trash'}
-          isNarrow={isNarrow}
-          onOpen={() => openPage({ kind: 'trash' })}
-          picture={<PageIcon icon={Trash2} />}
-        />
-        {isAdmin ? (
-          <SidebarItem
-            name={sidebarTexts.audit}
-            isOpen={page?.kind === 'audit'}
-            isNarrow={isNarrow}
-            onOpen={() => openPage({ kind: 'audit' })}
-            picture={<PageIcon icon={ScrollText} />}
-          />
-        ) : null}
-      </ul>
+      <TabStopProvider value={useTabStop({ groups, pages, focused })}>
+        <div className="min-h-0 flex-1 overflow-y-auto p-2">
+          {groups.map((group) => (
+            <Group key={group.customerUuid} group={group} isNarrow={isNarrow} />
+          ))}
+        </div>
+        <ul className="flex flex-col gap-0.5 border-t border-line p-2">
+          {pages.map(({ kind, name, icon }) => (
+            <SidebarItem
+              key={kind}
+              id={kind}
+              name={name}
+              isOpen={openKind === kind}
+              isNarrow={isNarrow}
+              onOpen={() => openPage({ kind })}
+              picture={<PageIcon icon={icon} />}
+            />
+          ))}
+        </ul>
+      </TabStopProvider>
     </nav>
   );
 }

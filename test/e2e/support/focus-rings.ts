@@ -17,7 +17,7 @@ export async function findWithoutRing(page: Page): Promise<string[]> {
 async function measureRings(minContrast: number): Promise<string[]> {
   const PLACES = 'a[href],button,input,select,textarea,iframe,[tabindex]';
   /** They have tabindex -1 while another one of their list is the tab stop. */
-  const ITEMS = '[role="row"],[role="option"],[role="tab"],[role="radio"],[role^="menuitem"]';
+  const ITEMS = '[role="row"],[role="option"],[role="tab"],[role="radio"],[role^="menuitem"],nav button';
   type Color = [red: number, green: number, blue: number, alpha: number];
 
   const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });

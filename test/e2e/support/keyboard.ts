@@ -18,6 +18,18 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
   throw new Error(`${String(target)} was never reached. The stops: ${stops.join(' > ')}`);
 }
 
+/** Presses an arrow key until `target` has the focus, in a list that is one tab stop. */
+export async function arrowTo(page: Page, target: Locator, key: 'ArrowDown' | 'ArrowUp'): Promise<void> {
+  await expect(target).toBeVisible();
+  const stops: string[] = [];
+  for (let stop = 0; stop < MAX_STOPS; stop += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press(key);
+    stops.push(await focusedName(page));
+  }
+  throw new Error(`${String(target)} was never reached. The stops: ${stops.join(' > ')}`);
+}
+
 function focusedName(page: Page): Promise<string> {
   return page.evaluate(() => {
     const element = document.activeElement;

@@ -62,7 +62,7 @@ export function Workspace({ user }: { readonly user: SignedInUser }) {
       <RepairBar />
       <Panes
         middle={
-          <div className="relative flex h-full min-w-0 flex-1 flex-col overflow-hidden">
+          <div className="notices-place relative flex h-full min-w-0 flex-1 flex-col overflow-hidden">
             <Middle user={user} />
           </div>
         }

@@ -16,7 +16,7 @@ interface ModalCardProps {
 
 /**
  * In the middle of the window, over everything else; for questions that must be answered before
- * work continues.
+ * work continues. Leaves a strip at the bottom free for a notice.
  */
 export function ModalCard({ isOpen, onClose, isDismissable = true, className, children }: ModalCardProps) {
   return (
@@ -24,7 +24,8 @@ export function ModalCard({ isOpen, onClose, isDismissable = true, className, ch
       isOpen={isOpen}
       onOpenChange={(isNowOpen) => !isNowOpen && onClose()}
       isDismissable={isDismissable}
-      className="fixed inset-0 z-40 grid place-items-center bg-[rgb(0_0_0/0.35)]"
+      data-modal-layer=""
+      className="fixed inset-0 z-40 grid place-items-center bg-[rgb(0_0_0/0.35)] pt-2 pb-14"
     >
       <Modal className={classNames('max-w-[92vw] rounded-lg border border-line bg-surface shadow-float', className)}>
         {children}

@@ -172,6 +172,41 @@ async function expectNothingCovered(page: Page): Promise<void> {
   expect((pane?.x ?? 0) + (pane?.width ?? 0)).toBeLessThanOrEqual((page.viewportSize()?.width ?? 0) + 1);
 }
 
+async function expectApart(one: Locator, other: Locator): Promise<void> {
+  await expect(one).toBeVisible();
+  const [a, b] = [await one.boundingBox(), await other.boundingBox()];
+  if (!a || !b) throw new Error('both are on the screen');
+  const isApart = a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
+  expect(isApart, `${JSON.stringify(a)} and ${JSON.stringify(b)}`).toBe(true);
+}
+
+/** Discards a draft, so that a notice offers to undo it. */
+async function expectNoticeBesides(page: Page): Promise<void> {
+  const details = detailsPaneOf(page);
+  await details.getByRole('textbox', { name: 'Description' }).fill('Waves');
+  const draft = details.getByRole('region', { name: 'Unsaved changes' });
+  await draft.getByRole('button', { name: 'Discard' }).click();
+  const notice = noticeOf(page, 'Discarded the changes to Otto');
+  await expectApart(notice, details);
+  await page.keyboard.press('?');
+  await expectApart(notice, page.getByRole('dialog', { name: 'Keyboard shortcuts' }));
+  await page.keyboard.press('Escape');
+  await notice.getByRole('button', { name: 'Dismiss' }).click();
+}
+
+/** How much of the details pane is above the buttons that are always in sight. */
+async function contentShare(page: Page): Promise<number> {
+  const pane = await detailsPaneOf(page).boundingBox();
+  const content = await detailsPaneOf(page)
+    .getByRole('tabpanel')
+    .evaluate((panel) => {
+      let around: HTMLElement | null = panel instanceof HTMLElement ? panel : null;
+      while (around && getComputedStyle(around).overflowY !== 'auto') around = around.parentElement;
+      return around?.clientHeight ?? 0;
+    });
+  return content / (pane?.height ?? 1);
+}
+
 test('in a small window the details pane covers nothing and swallows no drop, and keeps the focus', async ({
   gabinet,
   admin,
@@ -208,6 +243,9 @@ test('in a small window the details pane covers nothing and swallows no drop, an
     await card(page, /Otto/).press('Enter');
     await expect(detailsPaneOf(page)).toBeVisible();
     await expectNothingCovered(page);
+    await expectNoticeBesides(page);
+    expect(await contentShare(page)).toBeGreaterThan(size.height > 480 ? 0.7 : 0.9);
+    await card(page, /Otto/).press('Enter');
     await detailsPaneOf(page).getByRole('button', { name: 'Close details' }).press('Enter');
     await expect(card(page, /Otto/)).toBeFocused();
   }

@@ -78,6 +78,7 @@ export function CommandPalette({ user }: { readonly user: SignedInUser }) {
       isOpen={isOpen}
       onOpenChange={setPaletteOpen}
       isDismissable
+      data-modal-layer=""
       className="fixed inset-0 z-40 flex items-start justify-center bg-[rgb(0_0_0/0.2)] pt-[10vh]"
     >
       <Modal className="w-[36rem] max-w-[90vw] overflow-hidden rounded-lg border border-line bg-surface shadow-float">

@@ -43,7 +43,7 @@ export function ActionBar({ selection }: { readonly selection: Selection }) {
   const { avatar, version } = selection;
   const reason = block ?? (version.isActive ? activeFaultNote(version) : whyNotActivatable(version));
   return (
-    <footer className="flex flex-col gap-2 border-t border-line p-3 [@media(max-height:480px)]:py-1.5">
+    <footer className="flex flex-col gap-2 border-t border-line p-3 low:py-1.5">
       {reason ? <p className="text-sm text-ink-soft">{reason}</p> : null}
       <div className="flex flex-wrap gap-1.5 *:first:flex-1">
         <ActivationButton selection={selection} block={block} />

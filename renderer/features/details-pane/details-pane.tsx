@@ -112,6 +112,9 @@ function giveFocusToCard(pane: HTMLElement | null): void {
   queueMicrotask(() => target?.focus());
 }
 
+/** The rows of buttons are always in sight, except where they would leave no place for the rest. */
+const paneLook = 'flex min-h-0 flex-1 flex-col low:block low:overflow-y-auto';
+
 /** The right-hand pane: everything about the selected avatar. */
 export function DetailsPane({ canClose }: { readonly canClose: boolean }) {
   const selection = useSelection();
@@ -136,8 +139,8 @@ export function DetailsPane({ canClose }: { readonly canClose: boolean }) {
         />
       ) : null}
       {selection ? (
-        <>
-          <div className="@container min-h-0 flex-1 overflow-y-auto">
+        <div className={paneLook}>
+          <div className="@container min-h-0 flex-1 overflow-y-auto low:overflow-visible">
             <div className="flex justify-center p-3 pb-2">
               <div {...dragOutProps({ ...selection.version, name: selection.avatar.name })} className="relative">
                 <Picture
@@ -153,7 +156,7 @@ export function DetailsPane({ canClose }: { readonly canClose: boolean }) {
           </div>
           <DraftBar avatar={selection.avatar} />
           <ActionBar selection={selection} />
-        </>
+        </div>
       ) : (
         <p className="p-4 text-ink-faint">{detailsTexts.nothingSelected}</p>
       )}

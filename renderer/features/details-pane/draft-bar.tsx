@@ -49,7 +49,7 @@ export function DraftBar({ avatar }: Pick<Selection, 'avatar'>) {
   return (
     <section
       aria-label={detailsTexts.draft}
-      className="flex flex-col gap-2 border-t border-line bg-action-soft p-3 [@media(max-height:480px)]:py-1.5"
+      className="flex flex-col gap-2 border-t border-line bg-action-soft p-3 low:py-1.5"
     >
       {conflicts.length > 0 ? <Conflicts avatar={avatar} conflicts={conflicts} /> : null}
       {problem ? <p className="text-sm text-problem">{fieldSentence(problem)}</p> : null}

@@ -35,13 +35,13 @@ function NoticeText({ notice }: NoticeTextProps) {
   );
 }
 
-/** Toasts at the bottom center, above every row of buttons. They never take the focus. */
+/** Toasts over the page, where they cover no row of buttons. They never take the focus. */
 export function Notices() {
   return (
     <ToastRegion
       queue={noticeQueue}
       aria-label={noticeTexts.notifications}
-      className="fixed bottom-24 left-1/2 z-50 flex w-96 -translate-x-1/2 flex-col gap-2"
+      className="notices z-50 flex flex-col gap-2"
     >
       {({ toast }) => (
         <Toast

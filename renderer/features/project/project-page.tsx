@@ -125,7 +125,7 @@ export function ProjectPage({ project, conflicts, sheet, cover }: ProjectPagePro
       >
         {cover ?? (
           <>
-            <div className="flex min-h-0 flex-1 flex-col gap-3 px-4 pt-3">
+            <div className="notices-place flex min-h-0 flex-1 flex-col gap-3 px-4 pt-3">
               <Header project={project} block={block} />
               <ProjectStatus project={project} />
               {conflicts}

@@ -59,7 +59,7 @@ const Sheet = memo(function Sheet({ project, contents }: SheetProps) {
           onPress={() => setSheetHidden(project.uuid, true)}
         />
       </header>
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      <div className="notices-place min-h-0 flex-1 overflow-y-auto">
         <SheetGroups contents={contents} />
       </div>
       <StorageNote projectUuid={project.uuid} files={files} />

@@ -28,6 +28,24 @@ async function expectRings(page: Page, screen: string): Promise<void> {
   }
 }
 
+/** What lies over the project: preview, comparison and questions. Mara is live, Fay is not. */
+async function walkCovers(page: Page, look: (screen: string) => Promise<void>): Promise<void> {
+  const details = detailsPaneOf(page);
+  await details.getByRole('button', { name: 'Preview', exact: true }).click();
+  await expectShown(stageOf(page));
+  await look('preview');
+  await stageOf(page).getByRole('button', { name: 'Close preview' }).click();
+  await selectCard(page, /Fay/);
+  await details.getByRole('button', { name: 'Compare', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'Verdict' })).toBeVisible();
+  await look('comparison');
+  await page.getByRole('button', { name: 'Close comparison' }).click();
+  await page.getByRole('region', { name: 'Live now' }).getByRole('button', { name: 'Take offline' }).click();
+  await expect(page.getByRole('alertdialog', { name: /offline\?$/ })).toBeVisible();
+  await look('question');
+  await page.keyboard.press('Escape');
+}
+
 /** Opens every screen, and stops on each. */
 async function walkScreens(page: Page, look: (screen: string) => Promise<void>): Promise<void> {
   await look('project');
@@ -59,6 +77,7 @@ async function walkScreens(page: Page, look: (screen: string) => Promise<void>):
     await look(name);
     await page.keyboard.press('Escape');
   }
+  await walkCovers(page, look);
   await page.getByRole('button', { name: 'Audit' }).click();
   await expect(page.getByRole('grid', { name: 'Audit events' }).getByRole('row').nth(1)).toBeVisible();
   await look('audit');
@@ -119,6 +138,13 @@ test('buttons stay readable with the focus, under the pointer and pressed, in bo
   await expectReadable(buttons);
   await preview.click();
   await expectReadable({ 'pressed Preview': preview });
+  await preview.click();
+  await buttons.quiet?.click();
+  const question = page.getByRole('alertdialog', { name: /offline\?$/ });
+  await expectReadable({
+    'danger in a question': question.getByRole('button', { name: 'Take offline' }),
+    'plain in a question': question.getByRole('button', { name: 'Cancel' }),
+  });
 });
 
 test('a skip link is the first tab stop, and no stop is empty', async ({ gabinet, admin, project }) => {

@@ -28,7 +28,7 @@ async function expectRings(page: Page, screen: string): Promise<void> {
   }
 }
 
-/** What lies over the project: preview, comparison and questions. Mara is live, Fay is not. */
+/** What covers the project: preview, comparison and questions. Mara is live, Fay is not. */
 async function walkCovers(page: Page, look: (screen: string) => Promise<void>): Promise<void> {
   const details = detailsPaneOf(page);
   await details.getByRole('button', { name: 'Preview', exact: true }).click();

@@ -4,7 +4,7 @@ import { commaList, isolate, sentence, withoutIsolates } from '../../../shared/l
 
 const NAME = 'מרה';
 
-/** Answers every question about itself with the name. */
+/** Each of its properties is the name. */
 const anything: object = new Proxy({}, { get: (_, key) => (key === Symbol.toPrimitive ? () => NAME : NAME) });
 /** What texts take, whatever they take it for. */
 const ARGUMENTS: readonly unknown[] = [
@@ -16,7 +16,7 @@ const ARGUMENTS: readonly unknown[] = [
   { findingCodes: [NAME] },
 ];
 
-// Counts are no names.
+// A count is not a name.
 vi.mock('../../../shared/lib/plural.ts', () => ({
   plural: (count: unknown, one: string, many: string) => {
     if (typeof count !== 'number') throw new TypeError('not a count');

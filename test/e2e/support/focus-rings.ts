@@ -15,7 +15,8 @@ export async function findWithoutRing(page: Page): Promise<string[]> {
 
 /** Runs in the page. */
 async function measureRings(minContrast: number): Promise<string[]> {
-  const PLACES = 'a[href],button,input,select,textarea,iframe,[tabindex]';
+  /** Without the frames of previews: the browser gives the focus to the canvas in them. */
+  const PLACES = 'a[href],button,input,select,textarea,[tabindex]';
   /** They have tabindex -1 while another one of their list is the tab stop. */
   const ITEMS = '[role="row"],[role="option"],[role="tab"],[role="radio"],[role^="menuitem"],nav button';
   type Color = [red: number, green: number, blue: number, alpha: number];

@@ -8,7 +8,15 @@ const NAME = 'מרה';
 const anything: object = new Proxy({}, { get: (_, key) => (key === Symbol.toPrimitive ? () => NAME : NAME) });
 /** What texts take, whatever they take it for. */
 const ARGUMENTS: readonly unknown[] = [
-  ...[NAME, 1, 7, true, null, undefined, anything, [NAME], ['name']],
+  NAME,
+  1,
+  7,
+  true,
+  null,
+  undefined,
+  anything,
+  [NAME],
+  ['name'],
   { serverUrl: NAME, systemCode: NAME, problem: 'expired' },
   { serverUrl: NAME, proxy: NAME, problem: 'refuses', status: null },
   { where: 'name', rule: 'too_long', limit: 7 },

@@ -1,5 +1,5 @@
-import { isolate, sentence } from '../../../shared/lib/sentence.ts';
 import { plural } from '../../../shared/lib/plural.ts';
+import { isolate, sentence } from '../../../shared/lib/sentence.ts';
 
 const listFormat = new Intl.ListFormat('en', { type: 'conjunction' });
 

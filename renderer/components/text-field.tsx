@@ -58,7 +58,13 @@ export function TextField(props: TextFieldProps) {
     >
       {isLabelHidden ? null : <Label className="text-sm font-medium text-ink-soft">{label}</Label>}
       {isMultiline ? (
-        <TextArea {...hint} rows={rows} className={classNames(inputLook, 'resize-y')} />
+        <TextArea
+          {...hint}
+          rows={rows}
+          // Grows with its text, up to a third of a window of 720 px.
+          style={{ minHeight: `calc(${rows}lh + 0.75rem)` }}
+          className={classNames(inputLook, 'field-sizing-content max-h-60 resize-none')}
+        />
       ) : (
         <Input {...hint} {...(inputRef ? { ref: inputRef } : {})} className={classNames(inputLook, 'h-7')} />
       )}

@@ -23,11 +23,21 @@ const separatorLook =
 function useSidebarWidth(isNarrow: boolean) {
   const panel = usePanelRef();
   const wideSize = useRef(SIDEBAR.defaultSize);
+  const isRestored = useRef(!isNarrow);
   useEffect(() => {
-    if (!isNarrow) panel.current?.resize(wideSize.current);
+    if (isNarrow) isRestored.current = false;
+    else panel.current?.resize(wideSize.current);
   }, [isNarrow, panel]);
   const note = ({ inPixels }: { readonly inPixels: number }): void => {
-    if (!isNarrow && inPixels >= SIDEBAR.minSize) wideSize.current = inPixels;
+    if (isNarrow || inPixels < SIDEBAR.minSize) return;
+    if (isRestored.current) {
+      wideSize.current = inPixels;
+      return;
+    }
+    // Only now do the limits of the wide sidebar hold: before, it could not be made wider, and it
+    // has the least width, which nobody has chosen.
+    isRestored.current = true;
+    panel.current?.resize(wideSize.current);
   };
   return { panel, note };
 }

@@ -45,7 +45,7 @@ function Line({ file, planned, avatars, isActivated, isOpen, onToggle }: StagedR
         aria-expanded={isOpen}
         aria-label={uploadSheetTexts.detailsOf(fileName)}
         onPress={() => onToggle(!isOpen)}
-        className="flex min-w-0 shrink cursor-default items-center gap-2 rounded-sm text-left data-hovered:text-ink"
+        className="flex w-[clamp(9rem,36%,20rem)] shrink-0 cursor-default items-center gap-2 rounded-sm text-left data-hovered:text-ink"
       >
         <ChevronRight size={13} aria-hidden className={classNames('shrink-0 text-ink-faint', isOpen && 'rotate-90')} />
         <Picture
@@ -53,16 +53,16 @@ function Line({ file, planned, avatars, isActivated, isOpen, onToggle }: StagedR
           name={file.manifest?.name ?? fileName}
           className={classNames('size-7 shrink-0 rounded-sm', isRefused && 'opacity-50 grayscale')}
         />
-        <span className="min-w-24 truncate font-medium" title={fileName}>
+        <span className="min-w-0 flex-1 truncate font-medium" title={fileName}>
           {fileName}
         </span>
       </AriaButton>
-      <span className="shrink-0 text-sm text-ink-soft tabular-nums">{formatBytes(file.sizeBytes)}</span>
+      <span className="w-14 shrink-0 text-right text-sm text-ink-soft tabular-nums">{formatBytes(file.sizeBytes)}</span>
       <p
         className={classNames('min-w-0 flex-1 truncate text-sm', isRefused ? 'text-problem' : 'text-ink-soft')}
         data-selectable
       >
-        {describeLine(file, planned, avatars)}
+        {isRefused && isOpen ? null : describeLine(file, planned, avatars)}
       </p>
       {isActivated ? (
         <span className="inline-flex shrink-0 items-center gap-1 text-sm font-medium text-live">

@@ -59,10 +59,12 @@ const Sheet = memo(function Sheet({ project, contents }: SheetProps) {
           onPress={() => setSheetHidden(project.uuid, true)}
         />
       </header>
-      <div className="notices-place min-h-0 flex-1 overflow-y-auto">
-        <SheetGroups contents={contents} />
+      <div className="notices-place flex min-h-0 flex-1 flex-col low:block low:overflow-y-auto">
+        <div className="min-h-0 flex-1 overflow-y-auto low:overflow-visible">
+          <SheetGroups contents={contents} />
+        </div>
+        <StorageNote projectUuid={project.uuid} files={files} />
       </div>
-      <StorageNote projectUuid={project.uuid} files={files} />
       <SheetFoot project={project} contents={contents} />
     </section>
   );

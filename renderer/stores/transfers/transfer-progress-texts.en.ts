@@ -14,7 +14,7 @@ export const transferProgressTexts = {
   uploaded: (sent: string, total: string) => sentence`${sent} of ${total} uploaded`,
   uploadedInPart: (sent: string, total: string, saved: string) =>
     sentence`${sent} of ${total} uploaded, ${saved} already on the server`,
-  nothingUploaded: 'Already on the server, nothing uploaded',
+  nothingUploaded: 'already on the server, nothing uploaded',
   onlyToUpload: (size: string) => sentence`only ${size} to upload`,
 
   downloadStarted: 'Download started',

@@ -27,7 +27,7 @@ describe('how much an upload had to send', () => {
   test.each([
     [1_400_000, '1.4 MB of 48.0 MB uploaded, 46.6 MB already on the server'],
     [48_000_000, '48.0 MB of 48.0 MB uploaded'],
-    [0, 'Already on the server, nothing uploaded'],
+    [0, 'already on the server, nothing uploaded'],
   ])('is shown after the end: %i bytes sent', (sentBytes, text) => {
     expect(describeSent(transferView({ ...big, state: 'done', sentBytes, streamBytes: sentBytes }))).toBe(text);
   });

@@ -196,6 +196,8 @@ async function expectNothingCovered(page: Page): Promise<void> {
   const middle = await page.getByRole('main').boundingBox();
   expect((middle?.x ?? 0) + (middle?.width ?? 0)).toBeLessThanOrEqual((pane?.x ?? 0) + 1);
   expect((pane?.x ?? 0) + (pane?.width ?? 0)).toBeLessThanOrEqual((page.viewportSize()?.width ?? 0) + 1);
+  const last = await page.getByRole('main').getByRole('radio', { name: 'List' }).boundingBox();
+  expect((last?.x ?? 0) + (last?.width ?? 0), 'the toolbar is not cut off').toBeLessThanOrEqual(pane?.x ?? 0);
 }
 
 async function expectApart(one: Locator, other: Locator): Promise<void> {
@@ -241,6 +243,8 @@ test('in a small window the details pane covers nothing and swallows no drop, an
   const { page } = gabinet;
   await admin.upload(project.uuid, samples.robot, { fields: { name: 'Otto' } });
   await selectCard(page, /Otto/);
+  const sidebar = page.getByRole('navigation', { name: 'Projects' });
+  const wide = await sidebar.boundingBox();
   await detailsPaneOf(page).getByRole('button', { name: 'Preview', exact: true }).click();
   await expectShown(stageOf(page));
   await controlsOf(page).getByRole('radio', { name: 'Head' }).click();
@@ -259,6 +263,7 @@ test('in a small window the details pane covers nothing and swallows no drop, an
     await expect(controlsOf(page).getByRole('button', { name: /Dance/, pressed: true })).toHaveCount(1);
     await expect(frame).toHaveAttribute('data-same', '');
   }
+  await expect.poll(async () => (await sidebar.boundingBox())?.width).toBe(wide?.width);
   await page.setViewportSize({ width: 640, height: 400 });
   await stageOf(page).getByRole('button', { name: 'Close preview' }).press('Enter');
   for (const size of [

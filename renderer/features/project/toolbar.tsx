@@ -84,7 +84,7 @@ interface ToolbarProps {
 export function Toolbar({ avatars, shownCount }: ToolbarProps) {
   const sort = useView((state) => state.sort);
   return (
-    <div className="flex items-center gap-2">
+    <div className="flex items-center gap-2 [@media(width<720px)]:flex-wrap">
       <AvatarSearch />
       <FoundCount count={shownCount} total={avatars.length} />
       <TagFilter avatars={avatars} />

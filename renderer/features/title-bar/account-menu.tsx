@@ -73,7 +73,7 @@ export function AccountMenu({ user }: AccountMenuProps) {
       <Button
         aria-label={titleBarTexts.account}
         data-initials={initialsOf(user.name)}
-        className="before:content-[attr(data-initials)] grid size-7 cursor-default place-items-center rounded-full bg-pressed text-xs font-semibold text-ink-soft data-hovered:text-ink"
+        className="before:content-[attr(data-initials)] grid size-7 shrink-0 cursor-default place-items-center rounded-full bg-pressed text-xs font-semibold text-ink-soft data-hovered:text-ink"
       />
 
       <Popover placement="bottom end" offset={4} className={`${floatLook} w-60`}>

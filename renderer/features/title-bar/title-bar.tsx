@@ -40,7 +40,7 @@ function SyncStatus() {
       <output
         aria-label={titleBarTexts.syncStatus}
         className={classNames(
-          'min-w-0 truncate text-sm',
+          'min-w-0 truncate text-sm [@media(width<720px)]:sr-only',
           session.connection === 'offline' ? 'text-warn' : 'text-ink-faint',
         )}
       >

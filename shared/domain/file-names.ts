@@ -10,9 +10,13 @@ const FORBIDDEN: Readonly<Record<FileNamePlatform, RegExp>> = {
   macos: /[/:]/g,
   windows: /[<>:"/\\|?*]/g,
 };
-// Windows opens a device instead of a file for these names, with any extension (Microsoft, "Naming
-// Files, Paths, and Namespaces").
-const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
+/** What a name may contain on no platform: Windows forbids everything that the others do. */
+export const FORBIDDEN_ANYWHERE = FORBIDDEN.windows;
+/**
+ * Windows opens a device instead of a file for these names, with any extension, also after spaces
+ * (Microsoft, "Naming Files, Paths, and Namespaces"; CONIN$ and CONOUT$ are the console's).
+ */
+export const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?= *(?:\.|$))/i;
 
 /**
  * Returns the name under which a file can be saved on a platform, as close to the original as its
@@ -41,7 +45,8 @@ export function fileStem(name: string): string {
   return splitExtension(name).stem;
 }
 
-function splitExtension(name: string): { readonly stem: string; readonly extension: string } {
+/** The extension with its dot; a leading dot is part of the name. */
+export function splitExtension(name: string): { readonly stem: string; readonly extension: string } {
   const dot = name.lastIndexOf('.');
   return dot <= 0 ? { stem: name, extension: '' } : { stem: name.slice(0, dot), extension: name.slice(dot) };
 }

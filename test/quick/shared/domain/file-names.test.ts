@@ -13,6 +13,8 @@ describe('safeFileName', () => {
     ['a:b.gab', 'macos', 'a_b.gab'],
     ['con.gab', 'windows', '_con.gab'],
     ['COM1', 'windows', '_COM1'],
+    ['aux .gab', 'windows', '_aux .gab'],
+    ['CONIN$', 'windows', '_CONIN$'],
     ['console.gab', 'windows', 'console.gab'],
     ['name. . ', 'windows', 'name'],
     ['..', 'linux', 'avatar.gab'],

@@ -8,7 +8,7 @@ const MUTANTS = 20_000;
 
 /** Other ones every day, the same ones all day: what failed in the night can be repeated in the morning. */
 const today = Math.floor(Date.now() / DAY_MS);
-const LONG = { PROPERTY_SCALE: '1', TEST_SEED: String(today), CRASH_ROUNDS: '30', ALL_WALKS: '1' };
+const LONG = { PROPERTY_SCALE: '1', TEST_SEED: String(today), CRASH_ROUNDS: '30', ALL_WALKS: '1', LARGE_FILES: '1' };
 
 async function runProgram(name: string, args: readonly string[]): Promise<PhaseResult> {
   console.log(`\n== ${name}: node ${args.join(' ')}`);
@@ -19,7 +19,7 @@ async function runProgram(name: string, args: readonly string[]): Promise<PhaseR
   return { name, seconds: secondsSince(startedAt), passed, failed, failures, notRun: [], tests: [] };
 }
 
-/** `npm run test:nightly`: what takes too long to decide what lands. All properties in full, every walk in every theme, more crashes, more fault schedules, more mutants. */
+/** `npm run test:nightly`: what takes too long to decide what lands. All properties in full, every walk in every theme, more crashes, more fault schedules, more mutants, files of several GiB. */
 async function main(): Promise<number> {
   const from = today * FAULT_SEEDS;
   console.log(`seed ${today}, fault seeds ${from} to ${from + FAULT_SEEDS - 1}`);

@@ -2,7 +2,7 @@
 export const exitCodes = {
   /** No errors. Warnings don't count. */
   ok: 0,
-  /** At least one file is invalid. */
+  /** At least one file is invalid, or an export is not intact. */
   invalid: 1,
   /** Wrong usage, or a file could not be opened. */
   usage: 2,

@@ -8,6 +8,7 @@ import { inspectFileContent } from './inspect-command.ts';
 import { packFolder } from './pack-command.ts';
 import { unpackFile } from './unpack-command.ts';
 import { validateFiles } from './validate-command.ts';
+import { verifyPath } from './verify-command.ts';
 
 export type { CommandOutput } from './command-output.ts';
 
@@ -43,7 +44,7 @@ export async function runCommand(args: readonly string[], output: CommandOutput)
 
 function buildProgram(output: CommandOutput, setExitCode: (exitCode: ExitCode) => void): Command {
   const program = new Command('gabinet')
-    .description('Work with avatar bundles (.gab) without opening the application.')
+    .description('Work with avatar bundles (.gab) and exports without opening the application.')
     .exitOverride()
     .configureOutput({ writeOut: output.writeOut, writeErr: output.writeError });
   const context = { output, setExitCode };
@@ -53,6 +54,7 @@ function buildProgram(output: CommandOutput, setExitCode: (exitCode: ExitCode) =
   addUnpack(program, context);
   addImport(program, context);
   addCompare(program, context);
+  addVerify(program, context);
   return program;
 }
 
@@ -142,6 +144,17 @@ function addCompare(program: Command, { output, setExitCode }: CommandContext): 
     .option('--json', 'print the differences as JSON')
     .action(async (before: string, after: string, options: { json?: true }) => {
       setExitCode(await compareFiles({ before, after, asJson: options.json === true }, output));
+    });
+}
+
+function addVerify(program: Command, { output, setExitCode }: CommandContext): void {
+  program
+    .command('verify')
+    .description('Check that an export is complete and unchanged. Exit codes: 0 intact, 1 not, 2 unreadable')
+    .argument('<export>', 'the folder or the ZIP of an export')
+    .option('--json', 'print the findings as JSON')
+    .action(async (path: string, options: { json?: true }) => {
+      setExitCode(await verifyPath({ path, asJson: options.json === true }, output));
     });
 }
 

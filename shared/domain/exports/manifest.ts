@@ -126,7 +126,7 @@ export type ExportAvatar = z.infer<typeof avatarSchema>;
 export type ExportVersion = z.infer<typeof versionSchema>;
 export type ExportPicture = z.infer<typeof pictureSchema>;
 
-export type ReadManifest =
+export type ManifestReading =
   | { readonly ok: true; readonly manifest: ExportManifest }
   /** `newer`: written by a later version of Gabinet. */
   | {
@@ -138,7 +138,7 @@ export type ReadManifest =
 const headSchema = z.object({ format: z.literal(EXPORT_FORMAT), schemaVersion: z.int() });
 
 /** Reads a manifest from anywhere: nothing in it is trusted. */
-export function readExportManifest(text: string): ReadManifest {
+export function readExportManifest(text: string): ManifestReading {
   const json = parseJson(text);
   if (json === undefined) return { ok: false, reason: 'not_json' };
   const head = headSchema.safeParse(json);

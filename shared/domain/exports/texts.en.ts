@@ -1,10 +1,12 @@
+import { plural } from '../../lib/plural.ts';
+
 /** The sentences of `README.txt` and `index.html`. */
 export const exportTexts = {
   title: 'Avatars',
   exportedAt: (time: string) => `Exported ${time}`,
   from: (server: string) => `from ${server}`,
   totals: (avatars: number, versions: number, size: string) =>
-    `${avatars} ${avatars === 1 ? 'avatar' : 'avatars'}, ${versions} ${versions === 1 ? 'version' : 'versions'}, ${size}`,
+    `${plural(avatars, 'avatar', 'avatars')}, ${plural(versions, 'version', 'versions')}, ${size}`,
   onlyActive: 'Only live versions are included.',
   noAvatars: 'No avatars.',
   live: 'Live',

@@ -33,14 +33,17 @@ export type Contestant = () => Promise<unknown>;
 /**
  * Times each contestant once per round, in turns, so that a busy machine slows all of them alike.
  * Returns the milliseconds of every round by name. The first round is a warm-up and is not counted.
+ * `before` runs before each turn and is not timed.
  */
 export async function raceInRounds(
   contestants: Readonly<Record<string, Contestant>>,
   rounds: number,
+  before: () => Promise<void> = () => Promise.resolve(),
 ): Promise<ReadonlyMap<string, readonly number[]>> {
   const times = new Map<string, number[]>(Object.keys(contestants).map((name) => [name, []]));
   for (let round = -1; round < rounds; round += 1) {
     for (const [name, run] of Object.entries(contestants)) {
+      await before();
       const startedAt = performance.now();
       await run();
       if (round >= 0) times.get(name)?.push(performance.now() - startedAt);

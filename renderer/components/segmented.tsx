@@ -22,7 +22,7 @@ interface SegmentedProps<Id extends string> {
 }
 
 const choiceLook =
-  'flex h-6 min-w-0 flex-1 cursor-default items-center justify-center gap-1.5 rounded-sm text-sm text-ink-soft data-disabled:opacity-50 data-hovered:text-ink data-selected:bg-pressed data-selected:font-medium data-selected:text-ink';
+  'flex h-6 min-w-0 flex-auto cursor-default items-center justify-center gap-1.5 rounded-sm text-sm text-ink-soft data-disabled:opacity-50 data-hovered:text-ink data-selected:bg-pressed data-selected:font-medium data-selected:text-ink';
 
 /** A few options next to each other, one of them chosen. */
 export function Segmented<Id extends string>(props: SegmentedProps<Id>) {

@@ -38,6 +38,8 @@ async function walkCovers(page: Page, look: (screen: string) => Promise<void>): 
   await selectCard(page, /Fay/);
   await details.getByRole('button', { name: 'Compare', exact: true }).click();
   await expect(page.getByRole('region', { name: 'Verdict' })).toBeVisible();
+  const layout = page.getByRole('radio', { name: 'Side by side' }).getByText('Side by side');
+  expect(await layout.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
   await look('comparison');
   await page.getByRole('button', { name: 'Close comparison' }).click();
   await page.getByRole('region', { name: 'Live now' }).getByRole('button', { name: 'Take offline' }).click();

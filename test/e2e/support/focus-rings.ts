@@ -89,6 +89,10 @@ async function measureRings(minContrast: number): Promise<string[]> {
     const { width, offset, color } = ringOf(holder);
     if (width < 2) return 'no ring';
     const ground = backgroundOf(offset < 0 ? holder : holder.parentElement);
+    const around = [...document.querySelectorAll('[data-focus-visible="true"]')].find(
+      (other) => other !== holder && other.contains(holder) && ringOf(other).width > 0,
+    );
+    if (around) return `a second ring, of ${nameOf(around)}`;
     const ratio = contrast(over(color, ground), ground);
     if (ratio < minContrast) return `contrast ${ratio.toFixed(1)}`;
     // A line between panes has no ends.

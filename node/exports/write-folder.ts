@@ -11,6 +11,7 @@ import { type ExportFile, ExportFileError, type WriteExportOptions, type Written
 import { hashRange } from './hash-range.ts';
 import { inLanes } from './lanes.ts';
 import { PhaseProgress } from './progress.ts';
+import { findRepeatedPath } from './repeated-path.ts';
 import { createWriteLanes, type WriteLane } from './write-lanes.ts';
 
 /**
@@ -55,14 +56,15 @@ export async function writeExportFolder(options: WriteExportOptions): Promise<Wr
 }
 
 function totalsOf(files: Iterable<ExportFile>) {
-  const paths = new Set<string>();
+  const repeated = findRepeatedPath(files);
+  if (repeated !== null) throw new ExportFileError('repeated', repeated);
+  let totalFiles = 0;
   let totalBytes = 0;
-  for (const { path, sizeBytes } of files) {
-    if (paths.has(path)) throw new ExportFileError('repeated', path);
-    paths.add(path);
+  for (const { sizeBytes } of files) {
+    totalFiles += 1;
     totalBytes += sizeBytes;
   }
-  return { totalBytes, totalFiles: paths.size };
+  return { totalBytes, totalFiles };
 }
 
 interface Numbered {

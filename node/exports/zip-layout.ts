@@ -1,4 +1,5 @@
 import { type ExportFile, ExportFileError } from './export-file.ts';
+import { findRepeatedPath } from './repeated-path.ts';
 import {
   centralRecordBytes,
   type DirectoryPlace,
@@ -76,18 +77,19 @@ export function* runsOf(files: Iterable<PlacedFile>, blockBytes: number): Genera
 
 /** Rejects a path that occurs twice: readers would not agree on which of the two to use. */
 export function layOutZip(files: Iterable<ExportFile>): ZipLayout {
-  const paths = new Set<string>();
+  const repeated = findRepeatedPath(files);
+  if (repeated !== null) throw new ExportFileError('repeated', repeated);
+  let count = 0;
   let contentBytes = 0;
   let directoryBytes = 0;
   let offset = 0;
   for (const { file, name, offset: headerAt, end } of placeFiles(files)) {
-    if (paths.has(file.path)) throw new ExportFileError('repeated', file.path);
-    paths.add(file.path);
+    count += 1;
     contentBytes += file.sizeBytes;
     directoryBytes += centralRecordBytes({ name, sizeBytes: file.sizeBytes, offset: headerAt });
     offset = end;
   }
-  const directory = { entries: paths.size, offset, sizeBytes: directoryBytes };
+  const directory = { entries: count, offset, sizeBytes: directoryBytes };
   const sizeBytes = offset + directoryBytes + endRecords(directory).byteLength;
-  return { count: paths.size, contentBytes, directory, sizeBytes };
+  return { count, contentBytes, directory, sizeBytes };
 }

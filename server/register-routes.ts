@@ -4,6 +4,7 @@ import { type ApiRouteName, apiRoutes } from '../shared/api/routes.ts';
 import type { ServerInfo } from '../shared/api/server-info.ts';
 import { ok } from '../shared/lib/result.ts';
 import type { ServiceContext } from './context.ts';
+import { tokenHandlers } from './features/accounts/access-tokens/token-routes.ts';
 import { authenticate, recordRefusal } from './features/accounts/authentication.ts';
 import { customerHandlers } from './features/accounts/customer-routes.ts';
 import { linkHandlers } from './features/accounts/links/link-routes.ts';
@@ -54,6 +55,7 @@ export function registerRoutes(app: FastifyInstance, { context, changeEvents, oi
     getHealth: async () => ok({ status: 'ok' as const }),
     ...sessionHandlers(context),
     ...secondFactorHandlers(context),
+    ...tokenHandlers(context),
     ...linkHandlers(context),
     ...oidcHandlers(context, oidc),
     ...projectHandlers(context),

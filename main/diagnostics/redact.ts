@@ -28,6 +28,7 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   // A password that nobody has encoded may contain `/` and `@`.
   [/(\b[a-z][a-z0-9+.-]{0,20}:\/\/)(?:[^\s/@:"'<>]{0,200}:[^\s"'<>]{1,400}|[^\s/@"'<>]{1,400})@/gi, `$1${REMOVED}@`],
   [/(\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s?#"'<>]{1,2000})[?#][^\s"'<>]+/gi, `$1?${REMOVED}`],
+  [/\bgabinet_pat_[\w-]+/g, REMOVED],
   // The token of a JSON Web Token, of a session or a link (32 random bytes), a recovery code.
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, REMOVED],
   [/(?<![\w-])(?=[\w-]{0,42}[A-Z])(?=[\w-]{0,42}[a-z])[\w-]{43}(?![\w-])/g, REMOVED],

@@ -25,6 +25,7 @@ export function auditSummary(
   const project = textOf(details, ['project_name']) ?? subjects.project ?? textOf(details, ['name']) ?? 'a project';
   const renamedTo = textOf(details, ['to']) ?? project;
   const person = textOf(details, ['email']) ?? 'somebody';
+  const token = textOf(details, ['token']) ?? '';
   const role = textOf(details, ['role']) ?? '';
   const words: Readonly<Record<AuditAction, string>> = {
     'session.created': 'Signed in',
@@ -42,6 +43,9 @@ export function auditSummary(
     'account.signed_out': `Ended all sessions of ${person}`,
     'account.admin_granted': `Made ${person} an administrator`,
     'account.admin_revoked': `${person} is no longer an administrator`,
+    'token.created': `Made the access token ${token}`,
+    'token.revoked': `Revoked the access token ${token} of ${person}`,
+    'token.refused': `Access token ${token} of ${person} refused`,
     'link.issued': `Issued a link for ${person}`,
     'link.used': `${person} used a link`,
     'membership.granted': `Gave ${person} the role ${role}`,

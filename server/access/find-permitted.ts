@@ -1,12 +1,18 @@
 import { eq } from 'drizzle-orm';
-import { type AccessAction, decideAccess } from '../../shared/domain/access-policy.ts';
+import { type AccessAction, decideAccess, isWithinLimits } from '../../shared/domain/access-policy.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Queryable, Transaction } from '../db/database.ts';
 import { avatars, lineages } from '../db/schema/avatars.ts';
 import { customers } from '../db/schema/customers.ts';
 import { projects } from '../db/schema/projects.ts';
-import { forbidden, notFound, type ServiceFailure, type ServiceResult } from '../failures/service-failure.ts';
+import {
+  forbidden,
+  forbiddenToToken,
+  notFound,
+  type ServiceFailure,
+  type ServiceResult,
+} from '../failures/service-failure.ts';
 import { lockCustomer } from '../history/record-changes.ts';
 import type { Caller } from './caller.ts';
 
@@ -105,6 +111,23 @@ const VERBS: Readonly<Record<AccessAction, string>> = {
   administer: 'administer',
 };
 
+/** Why the caller, who sees the thing, may not do this with it. */
+const refusalOf = (caller: Caller, action: AccessAction): ServiceFailure =>
+  isWithinLimits(caller, action) ? forbidden(VERBS[action]) : forbiddenToToken(action);
+
+/**
+ * Whether the caller may do this, too, with a project that was found for something else. Failure:
+ * `forbidden`.
+ */
+export function requireAction(
+  caller: Caller,
+  action: AccessAction,
+  { id, customerId }: PermittedProject,
+): Result<null, ServiceFailure> {
+  const decision = decideAccess(caller, action, { customer: customerId, project: id });
+  return decision === 'allow' ? ok(null) : fail(refusalOf(caller, action));
+}
+
 interface Owned<Resource> {
   readonly resource: Resource;
   readonly project: PermittedProject;
@@ -119,7 +142,7 @@ function permitted<Resource>(
   const decision = decideAccess(caller, action, { customer: owned.project.customerId, project: owned.project.id });
   // The response is the same as for something that does not exist.
   if (decision === 'not-found') return fail({ ...notFound(what), isRefusedAccess: true });
-  if (decision === 'forbidden') return fail(forbidden(VERBS[action]));
+  if (decision === 'forbidden') return fail(refusalOf(caller, action));
   return owned.project.deletedAt !== null && !IN_TRASHED_PROJECTS.includes(action)
     ? fail(projectTrashed(owned.project))
     : ok(owned.resource);
@@ -142,5 +165,5 @@ export async function findCustomer(
   if (!row) return fail(notFound('customer'));
   const decision = decideAccess(caller, action, { customer: row.id, project: null });
   if (decision === 'not-found') return fail({ ...notFound('customer'), isRefusedAccess: true });
-  return decision === 'allow' ? ok(row) : fail(forbidden(VERBS[action]));
+  return decision === 'allow' ? ok(row) : fail(refusalOf(caller, action));
 }

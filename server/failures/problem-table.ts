@@ -15,7 +15,7 @@ export const PROBLEM_TABLE: Readonly<Record<ProblemCode, ProblemKind>> = {
   unauthenticated: {
     status: 401,
     title: 'Not signed in',
-    hint: 'Sign in at POST /api/auth/sessions and send the token as "Authorization: Bearer <token>".',
+    hint: 'Sign in at POST /api/auth/sessions, or make an access token, and send it as "Authorization: Bearer <token>".',
   },
   invalid_credentials: {
     status: 401,

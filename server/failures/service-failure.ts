@@ -1,4 +1,6 @@
 import type { ActiveState, CurrentFields } from '../../shared/api/problem.ts';
+import type { AccessAction } from '../../shared/domain/access-policy.ts';
+import { scopesAllowing } from '../../shared/domain/access-token.ts';
 import type { FieldProblem } from '../../shared/domain/field-rules.ts';
 import type { ProblemCode } from '../../shared/domain/problem-codes.ts';
 import type { QuotaExceeded } from '../../shared/domain/quota.ts';
@@ -47,6 +49,25 @@ export const notFound = (what: string): ServiceFailure => ({
   code: 'not_found',
   detail: `This ${what} does not exist, or you have no access to it.`,
 });
+
+/** `action`: null if no access token may do it. */
+export function forbiddenToToken(action: AccessAction | null): ServiceFailure {
+  const scopes = scopesAllowing(action);
+  if (scopes.length === 0) {
+    return {
+      code: 'forbidden',
+      detail: 'Access tokens cannot do this.',
+      hint: 'Sign in with the application.',
+      isRefusedAccess: true,
+    };
+  }
+  return {
+    code: 'forbidden',
+    detail: `This access token needs the scope ${scopes.map((scope) => `"${scope}"`).join(' or ')} for this.`,
+    hint: 'Make a token with this scope in the application.',
+    isRefusedAccess: true,
+  };
+}
 
 export const forbidden = (what: string): ServiceFailure => ({
   code: 'forbidden',

@@ -3,8 +3,9 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import { createJsonSchemaTransform } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { RouteAccess, RouteDefinition } from '../../shared/api/define-route.ts';
+import { type RouteAccess, type RouteDefinition, tokenActionOf } from '../../shared/api/define-route.ts';
 import { problemSchema } from '../../shared/api/problem.ts';
+import { scopesAllowing, type TokenScope } from '../../shared/domain/access-token.ts';
 import { BYTE_STREAM, FILE_FIELD } from './form-uploads.ts';
 
 export const DOCUMENT_PATH = '/api/openapi.json';
@@ -30,7 +31,11 @@ export async function registerOpenapi(app: FastifyInstance, version: string): Pr
       },
       components: {
         securitySchemes: {
-          [SESSION_SCHEME]: { type: 'http', scheme: 'bearer', description: 'POST /api/auth/sessions' },
+          [SESSION_SCHEME]: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'POST /api/auth/sessions, or an access token',
+          },
         },
         schemas: { Problem: toJsonSchema(problemSchema, 'output') },
       },
@@ -58,19 +63,32 @@ const DOCS_CSP = {
   'frame-ancestors': "'none'",
 };
 
-type DocumentedSchema = FastifySchema & { readonly 'x-access': RouteAccess };
+type DocumentedSchema = FastifySchema & {
+  readonly 'x-access': RouteAccess;
+  /** An access token needs one of these scopes; none: the route refuses access tokens. */
+  readonly 'x-token-scopes'?: readonly TokenScope[];
+};
 
 function documented(definition: RouteDefinition, schema: FastifySchema): DocumentedSchema {
   const isPublic = definition.access === 'public';
+  const scopes = scopesAllowing(tokenActionOf(definition));
   return {
     ...schema,
     ...(!isPublic && { security: [{ [SESSION_SCHEME]: [] }] }),
-    description: describeAccess(definition.access),
+    description: isPublic
+      ? describeAccess(definition.access)
+      : `${describeAccess(definition.access)} ${describeScopes(scopes)}`,
     'x-access': definition.access,
+    ...(!isPublic && { 'x-token-scopes': scopes }),
     ...(definition.isByteStream && { consumes: [BYTE_STREAM], body: { type: 'string', format: 'binary' } }),
     ...(definition.multipart && { consumes: ['multipart/form-data'], body: multipartBody(definition.multipart) }),
     response: { ...successOf(definition, schema), default: PROBLEM_RESPONSE },
   };
+}
+
+function describeScopes(scopes: readonly TokenScope[]): string {
+  if (scopes.length === 0) return 'Not for access tokens.';
+  return `An access token needs one of these scopes: ${scopes.map((scope) => `"${scope}"`).join(', ')}.`;
 }
 
 function describeAccess(access: RouteAccess): string {

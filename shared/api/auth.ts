@@ -130,6 +130,7 @@ export const getMe = defineRoute({
   method: 'GET',
   path: '/api/auth/me',
   access: 'signed-in',
+  tokenAction: 'read',
   tag,
   summary: 'The user that the token belongs to',
   response: meResponseSchema,
@@ -152,7 +153,7 @@ export const changePassword = defineRoute({
   path: '/api/auth/me/password',
   access: 'signed-in',
   tag,
-  summary: 'Change one’s own password. Other sessions stay unless `end_other_sessions` is set',
+  summary: 'Change one’s own password. Other sessions and access tokens stay unless `end_other_sessions` is set',
   body: z.object({
     current_password: typedPasswordSchema,
     new_password: passwordSchema,

@@ -305,6 +305,7 @@ export const uploadReceipt = defineRoute({
   method: 'GET',
   path: '/api/customer/uploads/:idempotency_key',
   access: 'signed-in',
+  tokenAction: 'upload',
   tag: 'avatars',
   summary: 'How many bytes the server has received of the caller’s upload with this Idempotency-Key',
   params: z.object({ idempotency_key: lineSchema.min(8).max(200) }),

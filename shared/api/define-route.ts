@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { AccessAction } from '../domain/access-policy.ts';
+import { type AccessAction, accessActions } from '../domain/access-policy.ts';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -21,6 +21,11 @@ export interface RouteDefinition {
   /** Path with `:name` parameters. */
   readonly path: string;
   readonly access: RouteAccess;
+  /**
+   * What an access token must allow for this route, if `access` does not say it: `signed-in` routes
+   * without it refuse access tokens.
+   */
+  readonly tokenAction?: AccessAction;
   /** Set on the few routes that a server without an administrator answers. */
   readonly worksBeforeSetup?: true;
   readonly tag: 'auth' | 'people' | 'projects' | 'avatars' | 'uploads' | 'changes' | 'administration' | 'server';
@@ -45,6 +50,13 @@ export interface RouteDefinition {
 
 export function defineRoute<const Definition extends RouteDefinition>(definition: Definition): Definition {
   return definition;
+}
+
+/** What an access token must allow for a route that is not public; null if the route refuses tokens. */
+export function tokenActionOf({ access, tokenAction }: RouteDefinition): AccessAction | null {
+  if (tokenAction !== undefined) return tokenAction;
+  if (access === 'admin') return 'administer';
+  return accessActions.find((action) => access.endsWith(`:${action}`)) ?? null;
 }
 
 type OutputOf<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;

@@ -110,9 +110,12 @@ const personAction = <const Name extends string>(name: Name, summary: string) =>
 const personLink = <const Name extends string>(name: Name, summary: string) =>
   personRoute(name, { summary, response: issuedLinkSchema, successStatus: 201 });
 
-export const disablePerson = personAction('disable', 'End all sessions of a person and refuse new ones');
+export const disablePerson = personAction(
+  'disable',
+  'End all sessions and access tokens of a person and refuse new ones',
+);
 export const enablePerson = personAction('enable', 'Let a disabled person sign in again');
-export const signOutPerson = personAction('sign-out', 'End all sessions of a person');
+export const signOutPerson = personAction('sign-out', 'End all sessions and access tokens of a person');
 export const removePersonsSecondFactor = personAction(
   'remove-second-factor',
   'Switch the second factor of a person off who has lost it',
@@ -124,6 +127,7 @@ export const listAllPeople = defineRoute({
   method: 'GET',
   path: '/api/admin/people',
   access: 'admin',
+  tokenAction: 'manage-people',
   tag,
   summary: 'All users by name',
   query: pagingQuerySchema.extend({ q: trimmedLineSchema.max(200).optional() }),
@@ -135,6 +139,7 @@ export const setAdmin = defineRoute({
   method: 'PUT',
   path: '/api/admin/people/:user_uuid/admin',
   access: 'admin',
+  tokenAction: 'manage-people',
   tag,
   summary: 'Make a person an administrator, or no longer one. The last administrator stays one',
   params: personParams,

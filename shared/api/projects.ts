@@ -47,6 +47,7 @@ function projectRoutes<const Audience extends 'customer' | 'admin'>(audience: Au
       method: 'GET',
       path: `/api/${audience}/projects`,
       access: isAdmin ? 'admin' : 'signed-in',
+      tokenAction: isAdmin ? 'administer' : 'read',
       tag: 'projects',
       summary: 'The projects that the caller may see, each with its active avatar',
       query: pagingQuerySchema.extend({

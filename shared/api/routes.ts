@@ -1,3 +1,10 @@
+import {
+  createAccessToken,
+  listAccessTokens,
+  listPersonsAccessTokens,
+  revokeAccessToken,
+  revokePersonsAccessTokens,
+} from './access-tokens.ts';
 import { getLink, useLink } from './account-links.ts';
 import { listActivations } from './activations.ts';
 import { listAuditEvents } from './administration.ts';
@@ -72,6 +79,9 @@ export const apiRoutes = {
   startSecondFactor,
   confirmSecondFactor,
   removeSecondFactor,
+  listAccessTokens,
+  createAccessToken,
+  revokeAccessToken,
   getLink,
   useLink,
   listProjects: customerProjectRoutes.list,
@@ -127,6 +137,8 @@ export const apiRoutes = {
   removePersonsSecondFactor,
   invitePersonAgain,
   resetPassword,
+  listPersonsAccessTokens,
+  revokePersonsAccessTokens,
   listAllPeople,
   setAdmin,
 } as const;

@@ -36,6 +36,8 @@ export interface Membership<Key> {
 export interface AccessSubject<Key> {
   readonly isAdmin: boolean;
   readonly memberships: readonly Membership<Key>[];
+  /** Set for an access token: it allows at most these, and never more than its owner may do. */
+  readonly limitedTo?: readonly AccessAction[];
 }
 
 /** A user as the desktop keeps it. */
@@ -70,6 +72,23 @@ export type AccessDecision = 'allow' | 'forbidden' | 'not-found';
  * cannot probe for the existence of other customers' data.
  */
 export function decideAccess<Key>(
+  subject: AccessSubject<Key>,
+  action: AccessAction,
+  place: AccessPlace<Key> | null,
+): AccessDecision {
+  const decision = decideByRole(subject, action, place);
+  return decision === 'allow' && !isWithinLimits(subject, action) ? 'forbidden' : decision;
+}
+
+/** Whether the access token with which the subject comes, if it is one, allows the action at all. */
+export function isWithinLimits(
+  { limitedTo }: Pick<AccessSubject<unknown>, 'limitedTo'>,
+  action: AccessAction,
+): boolean {
+  return limitedTo === undefined || limitedTo.includes(action);
+}
+
+function decideByRole<Key>(
   { isAdmin, memberships }: AccessSubject<Key>,
   action: AccessAction,
   place: AccessPlace<Key> | null,
@@ -111,7 +130,7 @@ export function decideOnPerson<Key>(
   action: AccessAction,
   person: AccessPerson<Key>,
 ): AccessDecision {
-  if (subject.isAdmin) return 'allow';
+  if (subject.isAdmin) return isWithinLimits(subject, action) ? 'allow' : 'forbidden';
   const decisions = person.customers.map((customer) => decideAccess(subject, action, { customer, project: null }));
   if (decisions.every((one) => one === 'not-found')) return 'not-found';
   return !person.isAdmin && decisions.every((one) => one === 'allow') ? 'allow' : 'forbidden';

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import type { ApiRouteName } from '../../shared/api/routes.ts';
+import { TEST_PASSWORD } from './world.ts';
 
 /** What a request may name. Each set belongs to one customer; a test also makes up missing ones. */
 export interface ProbeTargets {
@@ -50,6 +51,7 @@ const announcement = () => ({
   upload_uuid: randomUUID(),
   original_filename: 'a.gab',
   file_size: 2,
+  activate: false,
   sha256: '0'.repeat(64),
   // A recipe: one byte for its version, no pieces, a skeleton of two bytes.
   recipe: deflateRawSync(Buffer.from([1, 0, 0, 0, 0, 7, 7])).toString('base64'),
@@ -98,7 +100,8 @@ export const accessProbes: Readonly<Record<ApiRouteName, Probe>> = {
   getServerInfo: OWN,
   getHealth: OWN,
   createSession: {
-    request: () => ({ body: { email: 'nobody@aurora.example', password: 'x' } }),
+    // Another account each time: attempts on one have to wait.
+    request: () => ({ body: { email: `${randomUUID()}@aurora.example`, password: 'x' } }),
     success: [401],
     isOwn: true,
   },
@@ -149,6 +152,12 @@ export const accessProbes: Readonly<Record<ApiRouteName, Probe>> = {
     success: [403],
     isOwn: true,
   },
+  listAccessTokens: OWN,
+  createAccessToken: {
+    request: () => ({ body: { name: 'Probe', scopes: ['read'], password: TEST_PASSWORD } }),
+    isOwn: true,
+  },
+  revokeAccessToken: { request: () => ({ params: { token_uuid: randomUUID() } }), success: [404], isOwn: true },
   listProjects: OWN,
   getProject: project,
   createProject,
@@ -220,6 +229,8 @@ export const accessProbes: Readonly<Record<ApiRouteName, Probe>> = {
   // The person has a password already; only those who may invite learn that.
   invitePersonAgain: { ...person(), success: [409] },
   resetPassword: person(),
+  listPersonsAccessTokens: person(),
+  revokePersonsAccessTokens: person(),
   listAllPeople: NOTHING,
   setAdmin: person({ is_admin: false }),
 };

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import type { TokenScope } from '../../../shared/domain/access-token.ts';
 import { linkKinds } from '../../../shared/domain/account-fields.ts';
 import { createdAtColumn, idColumn, instant, uuidColumn } from './columns.ts';
 import { users } from './users.ts';
@@ -41,6 +42,34 @@ export const sessions = pgTable(
     index('sessions_user_id').on(table.userId),
     index('sessions_expires_at').on(table.expiresAt),
     check('sessions_token_hash_form', sql`${table.tokenHash} ~ '^[0-9a-f]{64}$'`),
+  ],
+);
+
+/** Personal access tokens, for programs that act for a user. */
+export const accessTokens = pgTable(
+  'access_tokens',
+  {
+    id: idColumn(),
+    uuid: uuidColumn(),
+    userId: integer('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** What the owner calls it. */
+    name: text('name').notNull(),
+    /** SHA-256 of the token in hex, so that nobody can use a stolen table. */
+    tokenHash: text('token_hash').notNull().unique(),
+    scopes: text('scopes').array().$type<TokenScope[]>().notNull(),
+    createdAt: createdAtColumn(),
+    /** Null until it is used. */
+    lastUsedAt: instant('last_used_at'),
+    expiresAt: instant('expires_at').notNull(),
+    revokedAt: instant('revoked_at'),
+  },
+  (table) => [
+    index('access_tokens_user_id').on(table.userId),
+    check('access_tokens_token_hash_form', sql`${table.tokenHash} ~ '^[0-9a-f]{64}$'`),
+    check('access_tokens_some_scope', sql`cardinality(${table.scopes}) > 0`),
+    check('access_tokens_end_within_a_year', sql`${table.expiresAt} <= ${table.createdAt} + interval '366 days'`),
   ],
 );
 

@@ -1,6 +1,6 @@
 import { and, eq, gt, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import type { AccessSubject, Membership } from '../../../shared/domain/access-policy.ts';
-import type { Caller } from '../../access/caller.ts';
+import type { Caller, Credential } from '../../access/caller.ts';
 import type { ServiceContext } from '../../context.ts';
 import type { Queryable } from '../../db/database.ts';
 import { memberships } from '../../db/schema/memberships.ts';
@@ -25,6 +25,18 @@ const USER_COLUMNS = {
   memberships: OWN_MEMBERSHIPS,
 };
 
+/** The same, and whether the user has a password and a second factor. */
+export const SIGNED_IN_COLUMNS = {
+  ...USER_COLUMNS,
+  hasPassword: isNotNull(users.passwordHash).mapWith(Boolean),
+  hasSecondFactor: HAS_SECOND_FACTOR,
+};
+
+type SignedInRow = Omit<Caller, 'credential' | 'lacksSecondFactor' | 'limitedTo'> & {
+  readonly hasPassword: boolean;
+  readonly hasSecondFactor: boolean;
+};
+
 export interface CallerRow {
   readonly caller: Caller;
   readonly expiresAt: Date;
@@ -38,30 +50,36 @@ export type CallerSource = Pick<ServiceContext, 'db' | 'isDemo' | 'allowsPasswor
  * The callers of the valid sessions among those that the condition selects. The password of a demo
  * account is public, so its sessions count only while the server runs as a demo.
  */
-export async function findCallers(
-  { db, isDemo, allowsPasswords, secondFactorRoles }: CallerSource,
-  where: SQL | undefined,
-): Promise<readonly CallerRow[]> {
-  const mayCall = and(isNull(users.disabledAt), isDemo ? undefined : eq(users.isDemo, false));
-  const rows = await db
+export async function findCallers(source: CallerSource, where: SQL | undefined): Promise<readonly CallerRow[]> {
+  const rows = await source.db
     .select({
-      ...USER_COLUMNS,
-      hasPassword: isNotNull(users.passwordHash).mapWith(Boolean),
-      hasSecondFactor: HAS_SECOND_FACTOR,
+      user: SIGNED_IN_COLUMNS,
       sessionId: sessions.id,
       expiresAt: sessions.expiresAt,
       lastUsedAt: sessions.lastUsedAt,
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(where, isNull(sessions.revokedAt), gt(sessions.expiresAt, sql`now()`), mayCall));
-  return rows.map(({ expiresAt, lastUsedAt, hasPassword, hasSecondFactor, ...user }) => {
-    const isRequired = requiresSecondFactor(
-      { ...user, hasPassword: hasPassword && allowsPasswords },
-      secondFactorRoles,
-    );
-    return { caller: { ...user, lacksSecondFactor: isRequired && !hasSecondFactor }, expiresAt, lastUsedAt };
-  });
+    .where(and(where, isNull(sessions.revokedAt), gt(sessions.expiresAt, sql`now()`), mayCall(source)));
+  return rows.map(({ user, sessionId, expiresAt, lastUsedAt }) => ({
+    caller: toCaller(source, user, { kind: 'session', id: sessionId }),
+    expiresAt,
+    lastUsedAt,
+  }));
+}
+
+/** Whether the account of the enclosing query may be used on this server. */
+export const mayCall = ({ isDemo }: Pick<CallerSource, 'isDemo'>): SQL | undefined =>
+  and(isNull(users.disabledAt), isDemo ? undefined : eq(users.isDemo, false));
+
+/** A row of `SIGNED_IN_COLUMNS` as a caller. */
+export function toCaller(
+  { allowsPasswords, secondFactorRoles }: Pick<CallerSource, 'allowsPasswords' | 'secondFactorRoles'>,
+  { hasPassword, hasSecondFactor, ...user }: SignedInRow,
+  credential: Credential,
+): Caller {
+  const isRequired = requiresSecondFactor({ ...user, hasPassword: hasPassword && allowsPasswords }, secondFactorRoles);
+  return { ...user, credential, lacksSecondFactor: isRequired && !hasSecondFactor };
 }
 
 /**
@@ -74,7 +92,7 @@ export async function findSignedInCallers(
 ): Promise<ReadonlyMap<number, AccessSubject<number>>> {
   const rows = await findCallers(source, inArray(sessions.id, [...sessionIds]));
   const callers = rows.map(({ caller }) => caller).filter(({ lacksSecondFactor }) => !lacksSecondFactor);
-  return new Map(callers.map((caller) => [caller.sessionId, caller]));
+  return new Map(callers.map((caller) => [caller.credential.id, caller]));
 }
 
 /**
@@ -84,5 +102,5 @@ export async function findSignedInCallers(
 export async function actAs(db: Queryable, email: string): Promise<Caller> {
   const [user] = await db.select(USER_COLUMNS).from(users).where(eq(users.email, email));
   if (!user) throw new Error(`There is no account ${email}`);
-  return { ...user, sessionId: 0, lacksSecondFactor: false };
+  return { ...user, credential: { kind: 'server', id: 0 }, lacksSecondFactor: false };
 }

@@ -8,6 +8,7 @@ import { users } from '../../db/schema/users.ts';
 import { inTransaction } from '../../db/transactions.ts';
 import type { ServiceResult } from '../../failures/service-failure.ts';
 import { recordAudit } from '../../history/record-audit.ts';
+import { revokeTokens } from './access-tokens/revoke-tokens.ts';
 import { endLinks } from './links/issue-link.ts';
 import { endOtherSessionsIn } from './own-sessions.ts';
 import { checkNewPassword } from './password-policy.ts';
@@ -52,7 +53,10 @@ export async function changeOwnPassword(
     // An older link must not replace the new password.
     await endLinks(tx, eq(accountLinks.userId, caller.userId));
     await recordAudit(tx, [{ action: 'account.password_changed', actor: caller.email }]);
-    if (endsOtherSessions) await endOtherSessionsIn(tx, caller);
+    if (endsOtherSessions) {
+      await endOtherSessionsIn(tx, caller);
+      await revokeTokens(tx, { userId: caller.userId });
+    }
     return ok(null);
   });
 }

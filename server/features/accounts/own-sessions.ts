@@ -35,9 +35,15 @@ export async function listOwnSessions(
       device_name: row.deviceName ?? '',
       created_at: row.createdAt.toISOString(),
       last_used_at: row.lastUsedAt.toISOString(),
-      is_current: row.id === caller.sessionId,
+      is_current: row.id === sessionIdOf(caller),
     })),
   };
+}
+
+/** The session of a caller who came with one, as every caller of these routes does. */
+export function sessionIdOf({ credential }: Caller): number {
+  if (credential.kind !== 'session') throw new Error(`A caller with a ${credential.kind} has no session`);
+  return credential.id;
 }
 
 /** Ends one of the caller's sessions. Failure: `not_found`, also for other people's sessions. */
@@ -57,7 +63,7 @@ export function endOtherSessions(context: ServiceContext, caller: Caller): Promi
 
 /** Like `endOtherSessions`, in a transaction that does more. */
 export async function endOtherSessionsIn(tx: Transaction, caller: Caller): Promise<number> {
-  const others = and(eq(sessions.userId, caller.userId), ne(sessions.id, caller.sessionId));
+  const others = and(eq(sessions.userId, caller.userId), ne(sessions.id, sessionIdOf(caller)));
   const ended = await endSessions(tx, others);
   if (ended > 0) await recordAudit(tx, [{ action: 'session.deleted', actor: caller.email, details: { ended } }]);
   return ended;

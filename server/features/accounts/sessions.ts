@@ -10,13 +10,14 @@ import { users } from '../../db/schema/users.ts';
 import { recordAudit } from '../../history/record-audit.ts';
 import { type Device, recognizeDevice } from './devices.ts';
 import { findCallers } from './find-callers.ts';
+import { sessionIdOf } from './own-sessions.ts';
 import { readMe } from './second-factor/read-me.ts';
 import { createToken, hashToken } from './tokens.ts';
 
 /** A session expires when it has not been used for this long. */
 export const SESSION_LIFETIME_MS = 30 * DAY_MS;
 /** Using a session is noted, and renews it, at most this often, to save a write per request. */
-const TOUCH_AFTER_MS = 5 * MINUTE_MS;
+export const TOUCH_AFTER_MS = 5 * MINUTE_MS;
 
 export interface SignedIn {
   readonly token: string;
@@ -60,16 +61,19 @@ const expiry = () => sql<Date>`now() + ${SESSION_LIFETIME_MS} * interval '1 mill
 /** Revokes the caller's session; its token stops working with the next request. */
 export async function signOut(context: ServiceContext, caller: Caller): Promise<void> {
   await context.db.transaction(async (tx) => {
-    await tx.update(sessions).set({ revokedAt: sql`now()` }).where(eq(sessions.id, caller.sessionId));
+    await tx
+      .update(sessions)
+      .set({ revokedAt: sql`now()` })
+      .where(eq(sessions.id, sessionIdOf(caller)));
     await recordAudit(tx, [{ action: 'session.deleted', actor: caller.email }]);
   });
 }
 
-/** The user behind a token; null if it is unknown, expired or revoked. Renews the session. */
+/** The user behind the token of a session; null if it is unknown, expired or revoked. Renews the session. */
 export async function findCaller(context: ServiceContext, token: string): Promise<Caller | null> {
   const [row] = await findCallers(context, eq(sessions.tokenHash, hashToken(token)));
   if (!row) return null;
-  if (Date.now() - row.lastUsedAt.getTime() > TOUCH_AFTER_MS) await touch(context, row.caller.sessionId);
+  if (Date.now() - row.lastUsedAt.getTime() > TOUCH_AFTER_MS) await touch(context, sessionIdOf(row.caller));
   return row.caller;
 }
 

@@ -38,7 +38,7 @@ export async function findBundle(
       recordRead(context.db, {
         part,
         purpose: request.purpose,
-        sessionId: caller.sessionId,
+        credential: caller.credential,
         actor: caller.email,
         place,
       }),

@@ -6,6 +6,7 @@ import type { Client } from 'pg';
  */
 export const LEFT_OUT: Readonly<Record<string, string>> = {
   sessions: 'a session that was ended since then must stay ended, so a restore ends all',
+  access_tokens: 'like sessions: one that was revoked since then must stay revoked',
   account_links: 'a link that was used or replaced since then must not work again',
   upload_sessions: 'their streams are not in the backup; clients announce these uploads again',
   installation: 'a restored installation is another one',

@@ -145,10 +145,10 @@ export class ChangeEvents {
   /** Ends the streams of users who may no longer read them. */
   async #endForbidden(): Promise<void> {
     const streams = [...this.#streams];
-    const sessionIds = streams.map(({ caller }) => caller.sessionId);
+    const sessionIds = streams.map(({ caller }) => caller.credential.id);
     const signedIn = await findSignedInCallers(this.#options.callers, sessionIds);
     for (const stream of streams) {
-      if (!hasSameAccess(stream.caller, signedIn.get(stream.caller.sessionId))) stream.end();
+      if (!hasSameAccess(stream.caller, signedIn.get(stream.caller.credential.id))) stream.end();
     }
   }
 

@@ -4,7 +4,7 @@ import type { AvatarUploadResponse } from '../../../shared/api/avatars.ts';
 import { versionUuidSchema } from '../../../shared/domain/ids.ts';
 import { fail, ok } from '../../../shared/lib/result.ts';
 import type { Caller } from '../../access/caller.ts';
-import { lockProject, type PermittedProject } from '../../access/find-permitted.ts';
+import { lockProject, type PermittedProject, requireAction } from '../../access/find-permitted.ts';
 import { blobKeysOf, bundleKey, thumbnailKey } from '../../blobs/blob-keys.ts';
 import type { ServiceContext } from '../../context.ts';
 import type { Transaction } from '../../db/database.ts';
@@ -99,13 +99,15 @@ async function writeBlobs({ context, projectUuid }: UploadToStore, checked: Chec
 }
 
 async function commit(
-  { context, caller, projectUuid, inCommit }: UploadToStore,
+  { context, caller, projectUuid, upload, inCommit }: UploadToStore,
   checked: CheckedUpload,
   keyed: KeyedRequest | null,
 ): ServiceResult<Uploaded> {
   const result = await inTransaction<Uploaded>(context.db, async (tx) => {
     const project = await lockProject(tx, { caller, action: 'upload', uuid: projectUuid });
     if (!project.ok) return project;
+    const mayActivate = upload.fields.activate ? requireAction(caller, 'activate', project.value) : ok(null);
+    if (!mayActivate.ok) return mayActivate;
     if (keyed && !(await claimKey(tx, keyed))) return replayUpload(tx, keyed);
     const committed = await commitUpload(tx, { ...checked, caller, project: project.value, key: keyed?.key ?? null });
     if (!committed.ok) return committed;

@@ -6,7 +6,7 @@ import { ChangeStream } from '../../../server/features/feed/change-stream.ts';
 
 const designer: Caller = {
   userId: 1,
-  sessionId: 1,
+  credential: { kind: 'session', id: 1 },
   email: 'dana@aurora.example',
   name: 'Dana',
   isAdmin: false,

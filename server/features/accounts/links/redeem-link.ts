@@ -10,6 +10,7 @@ import { users } from '../../../db/schema/users.ts';
 import { inTransaction } from '../../../db/transactions.ts';
 import type { ServiceFailure, ServiceResult } from '../../../failures/service-failure.ts';
 import { recordAudit } from '../../../history/record-audit.ts';
+import { revokeTokens } from '../access-tokens/revoke-tokens.ts';
 import { endSessions } from '../own-sessions.ts';
 import { checkNewPassword } from '../password-policy.ts';
 import { hashPassword } from '../passwords.ts';
@@ -22,7 +23,7 @@ type LinkUser = NonNullable<UsableLink['user']>;
 
 /**
  * Uses a link: a setup link creates the first administrator, the others set the password of their
- * account; a reset also ends all its sessions. Returns the e-mail address to sign in with.
+ * account; a reset also ends all its sessions and access tokens. Returns the e-mail address to sign in with.
  * Failures: `link_invalid`, `weak_password`, `invalid_request` (a setup without a new e-mail address
  * or without a name).
  */
@@ -78,7 +79,10 @@ async function setPassword(
     .where(eq(users.id, user.id));
   // An older link must not replace the password that was set just now.
   await endLinks(tx, eq(accountLinks.userId, user.id));
-  if (kind === 'reset') await endSessions(tx, eq(sessions.userId, user.id));
+  if (kind === 'reset') {
+    await endSessions(tx, eq(sessions.userId, user.id));
+    await revokeTokens(tx, { userId: user.id });
+  }
   if (isRenamed) {
     const details = { from: user.name, to: name };
     await recordAudit(tx, [{ action: 'account.renamed', actor: user.email, details }]);

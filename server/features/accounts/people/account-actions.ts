@@ -5,6 +5,7 @@ import { accountLinks, recoveryCodes, secondFactors, sessions } from '../../../d
 import { users } from '../../../db/schema/users.ts';
 import type { ServiceFailure, ServiceResult } from '../../../failures/service-failure.ts';
 import { type AuditEntry, recordAudit } from '../../../history/record-audit.ts';
+import { revokeTokens } from '../access-tokens/revoke-tokens.ts';
 import { endLinks } from '../links/issue-link.ts';
 import { endSessions } from '../own-sessions.ts';
 import { isRealAdmin } from '../setup.ts';
@@ -24,12 +25,13 @@ const LAST_ADMIN: ServiceFailure = {
   detail: 'This is the only administrator who can sign in.',
 };
 
-/** Ends all sessions and links, and refuses new ones. Failure: `last_admin`. */
+/** Ends all sessions, access tokens and links, and refuses new ones. Failure: `last_admin`. */
 export async function disableAccount(tx: Transaction, { actor, account }: AccountAction): ServiceResult<null> {
   if (account.isDisabled) return ok(null);
   if (account.isAdmin && !(await hasOtherAdmin(tx, account))) return fail(LAST_ADMIN);
   await tx.update(users).set({ disabledAt: sql`now()` }).where(eq(users.id, account.id));
   await endSessions(tx, eq(sessions.userId, account.id));
+  await revokeTokens(tx, { userId: account.id });
   await endLinks(tx, eq(accountLinks.userId, account.id));
   await record(tx, 'account.disabled', { actor, account });
   return ok(null);
@@ -42,10 +44,11 @@ export async function enableAccount(tx: Transaction, { actor, account }: Account
   return ok(null);
 }
 
-/** Ends all sessions. The person may sign in again. */
+/** Ends all sessions and access tokens. The person may sign in again. */
 export async function signOutAccount(tx: Transaction, { actor, account }: AccountAction): ServiceResult<null> {
   const ended = await endSessions(tx, eq(sessions.userId, account.id));
-  await record(tx, 'account.signed_out', { actor, account }, { ended });
+  const tokens = await revokeTokens(tx, { userId: account.id });
+  await record(tx, 'account.signed_out', { actor, account }, { ended, tokens });
   return ok(null);
 }
 
@@ -75,7 +78,7 @@ export async function changeAdmin(
   return ok(null);
 }
 
-/** Replaces the password, which ends all sessions and links. The caller has checked it. */
+/** Replaces the password, which ends all sessions, access tokens and links. The caller has checked it. */
 export async function replacePassword(
   tx: Transaction,
   { actor, account }: AccountAction,
@@ -83,6 +86,7 @@ export async function replacePassword(
 ): Promise<void> {
   await tx.update(users).set({ passwordHash }).where(eq(users.id, account.id));
   await endSessions(tx, eq(sessions.userId, account.id));
+  await revokeTokens(tx, { userId: account.id });
   await endLinks(tx, eq(accountLinks.userId, account.id));
   await record(tx, 'account.password_changed', { actor, account });
 }

@@ -2,6 +2,7 @@ import { ok } from '../../../../shared/lib/result.ts';
 import { findCustomer } from '../../../access/find-permitted.ts';
 import type { ServiceContext } from '../../../context.ts';
 import type { ApiHandlers } from '../../../http/handler.ts';
+import { listTokensOf, revokeTokensOf } from '../access-tokens/person-tokens.ts';
 import { changeAdmin, disableAccount, enableAccount, removeSecondFactor, signOutAccount } from './account-actions.ts';
 import { invitePerson } from './invite-person.ts';
 import { removeMembership, setMembership } from './memberships.ts';
@@ -21,6 +22,8 @@ type PeopleHandlers = Pick<
   | 'removePersonsSecondFactor'
   | 'invitePersonAgain'
   | 'resetPassword'
+  | 'listPersonsAccessTokens'
+  | 'revokePersonsAccessTokens'
   | 'listAllPeople'
   | 'setAdmin'
 >;
@@ -48,6 +51,9 @@ export function peopleHandlers(context: ServiceContext): PeopleHandlers {
       issuePersonLink(context, caller, { kind: 'invitation', uuid: params.user_uuid, request }),
     resetPassword: ({ caller, params, request }) =>
       issuePersonLink(context, caller, { kind: 'reset', uuid: params.user_uuid, request }),
+    listPersonsAccessTokens: ({ caller, params }) => listTokensOf(context, caller, params.user_uuid),
+    revokePersonsAccessTokens: ({ caller, params, query }) =>
+      revokeTokensOf(context, caller, { userUuid: params.user_uuid, tokenUuid: query.token_uuid }),
     listAllPeople: async ({ query }) => ok(await listEverybody(context.db, query)),
     setAdmin: ({ caller, params, body }) =>
       actOnPerson(context, caller, {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type CustomerRole, customerRoles } from '../../../../shared/domain/access-policy.ts';
+import type { ServiceFailure } from '../../../failures/service-failure.ts';
 
 const roles = ['admin', ...customerRoles] as const;
 export type SecondFactorRole = (typeof roles)[number];
@@ -16,6 +17,11 @@ export const secondFactorRolesSchema = z
     return z.NEVER;
   })
   .default([]);
+
+export const SECOND_FACTOR_SETUP_REQUIRED: ServiceFailure = {
+  code: 'second_factor_setup_required',
+  detail: 'Your role requires a second factor, and you have none.',
+};
 
 export interface FactorSubject {
   readonly isAdmin: boolean;

@@ -3,7 +3,7 @@ import type { UploadAnnouncement, UploadPlan } from '../../../../shared/api/uplo
 import { streamBytesOf } from '../../../../shared/domain/recipe/transmission-plan.ts';
 import { fail, ok } from '../../../../shared/lib/result.ts';
 import type { Caller } from '../../../access/caller.ts';
-import { findProject, type PermittedProject } from '../../../access/find-permitted.ts';
+import { findProject, type PermittedProject, requireAction } from '../../../access/find-permitted.ts';
 import type { ServiceContext } from '../../../context.ts';
 import { avatars, notTrashed } from '../../../db/schema/avatars.ts';
 import { inTransaction } from '../../../db/transactions.ts';
@@ -57,6 +57,8 @@ export async function openUpload(
 ): ServiceResult<UploadPlan> {
   const project = await findProject(context.db, { caller, action: 'upload', uuid: projectUuid });
   if (!project.ok) return project;
+  const mayActivate = announcement.activate ? requireAction(caller, 'activate', project.value) : ok(null);
+  if (!mayActivate.ok) return mayActivate;
   const originalFilename = keepOriginalName(announcement.original_filename);
   if (!hasBundleExtension(originalFilename)) return fail(wrongExtension(originalFilename));
   const fields = fieldsOf(announcement);

@@ -12,6 +12,7 @@ describe('redaction of the log', () => {
     ['a basic header in JSON', '{"authorization":"Basic bWFyYTpodW50ZXIy"}', 'bWFyYTpodW50ZXIy'],
     ['a cookie', 'Cookie: session=abcdef; theme=dark', 'abcdef'],
     ['a token alone', `There is no session ${TOKEN}.`, TOKEN],
+    ['an access token', `env GABINET_TOKEN is gabinet_pat_${TOKEN}`, TOKEN],
     ['a token at the end of a link', `https://gabinet.example/link/${TOKEN}`, TOKEN],
     ['a query', 'GET https://gabinet.example/callback?code=Ab1&state=xyz failed', 'Ab1'],
     ['a fragment', 'https://gabinet.example/#setup-1234', 'setup-1234'],

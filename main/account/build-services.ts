@@ -21,6 +21,7 @@ import { PinnedHashes } from '../media/pinned-hashes.ts';
 import { createPins } from '../media/pins.ts';
 import { createSummaries } from '../media/summaries.ts';
 import { Outbox } from '../outbox/outbox.ts';
+import { createAccessTokens } from '../session/access-tokens.ts';
 import { createOwnAccount } from '../session/own-account.ts';
 import { createSecondFactor } from '../session/second-factor.ts';
 import type { AccountInfo } from '../session/settings.ts';
@@ -122,6 +123,7 @@ function buildServerServices({ environment, storage, events, info }: BuildOption
     outbox,
     ownAccount: createOwnAccount(own),
     secondFactor: createSecondFactor(own),
+    accessTokens: createAccessTokens(own),
   };
 }
 

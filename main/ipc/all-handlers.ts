@@ -1,3 +1,4 @@
+import { accessTokenHandlers } from './access-token-handlers.ts';
 import { accountHandlers } from './account-handlers.ts';
 import { comparisonHandlers } from './comparison-handlers.ts';
 import { diagnosticsHandlers } from './diagnostics-handlers.ts';
@@ -19,6 +20,7 @@ export function allHandlers(context: HandlerContext) {
   return {
     ...sessionHandlers(context),
     ...accountHandlers(context),
+    ...accessTokenHandlers(context),
     ...libraryHandlers(context),
     ...projectHandlers(context),
     ...transferHandlers(context),

@@ -15,6 +15,7 @@ import type { Drawings } from '../media/drawings.ts';
 import type { Pins } from '../media/pins.ts';
 import type { Inbox } from '../opening/inbox.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import type { AccessTokens } from '../session/access-tokens.ts';
 import type { MachineSettings } from '../session/machine-settings.ts';
 import type { OwnAccount } from '../session/own-account.ts';
 import type { ProviderSignIn } from '../session/provider-sign-in.ts';
@@ -30,6 +31,7 @@ import type { WatchFolders } from '../watching/watch-folders.ts';
 export interface HandlerServices {
   readonly ownAccount: OwnAccount;
   readonly secondFactor: SecondFactor;
+  readonly accessTokens: AccessTokens;
   readonly reads: LibraryReads;
   readonly actions: LibraryActions;
   readonly heldActivations: HeldActivations;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Result } from '../lib/result.ts';
+import { accessTokenChannels } from './access-tokens.ts';
 import { accountChannels } from './account.ts';
 import type { CallAnswer } from './call-answer.ts';
 import { comparisonChannels } from './comparison.ts';
@@ -27,6 +28,7 @@ import { windowEvents } from './window.ts';
 export const channels = {
   ...sessionChannels,
   ...accountChannels,
+  ...accessTokenChannels,
   ...libraryChannels,
   ...projectChannels,
   ...transferChannels,

@@ -21,7 +21,10 @@ async function signOut(page: Page): Promise<void> {
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
 }
 
-async function openAccount(page: Page, tab: 'Profile' | 'Password' | 'Second factor' | 'Devices'): Promise<Locator> {
+async function openAccount(
+  page: Page,
+  tab: 'Profile' | 'Password' | 'Second factor' | 'Devices' | 'Access tokens',
+): Promise<Locator> {
   await page.getByRole('button', { name: 'Account', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Your account' }).click();
   const dialog = page.getByRole('dialog', { name: 'Account' });
@@ -102,6 +105,42 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(laptop.getByRole('form', { name: 'Sign in' })).toBeVisible();
     await close(dialog);
     await expectSignedIn(desk);
+  });
+
+  test(`an access token is made, shown once and revoked, ${colorScheme}`, async ({ openGabinet, admin, server }) => {
+    const pat = await admin.addPerson('aurora', 'designer');
+    const { page } = await openGabinet({ colorScheme });
+    await signIn(page, pat);
+    const dialog = await openAccount(page, 'Access tokens');
+    await expect(dialog).toContainText("You don't have access tokens.");
+    await dialog.getByRole('button', { name: 'New token' }).click();
+    await expect(dialog.getByRole('textbox', { name: 'Name' })).toBeFocused();
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Nightly build');
+    await dialog.getByRole('group', { name: 'Allowed' }).getByText('Upload', { exact: true }).click();
+    await dialog.getByRole('textbox', { name: 'Your password' }).fill('not this one');
+    await dialog.getByRole('button', { name: 'Make token' }).click();
+    await expect(dialog.getByRole('textbox', { name: 'Your password' })).toHaveAccessibleDescription(/password/);
+    await expectNoFaults(page);
+    await dialog.getByRole('textbox', { name: 'Your password' }).fill(pat.password);
+    await dialog.getByRole('button', { name: 'Make token' }).click();
+    const secret = (await dialog.locator('code').textContent()) ?? '';
+    expect(secret).toMatch(/^gabinet_pat_[\w-]{43}$/);
+    await expectNoFaults(page);
+    const works = async () =>
+      (await fetch(`${server.url}/api/auth/me`, { headers: { authorization: `Bearer ${secret}` } })).ok;
+    expect(await works()).toBe(true);
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    const token = dialog.getByRole('list', { name: 'Access tokens' }).getByRole('listitem', { name: 'Nightly build' });
+    await expect(token).toContainText('Read and Upload');
+    await expect(token).toContainText('Last used');
+    await expect(dialog).not.toContainText(secret);
+    await expectNoFaults(page);
+    await token.getByRole('button', { name: 'Revoke Nightly build' }).click();
+    await expect(token.getByRole('button', { name: 'Keep' })).toBeFocused();
+    await expectNoFaults(page);
+    await token.getByRole('button', { name: 'Revoke', exact: true }).click();
+    await expect(dialog).toContainText("You don't have access tokens.");
+    expect(await works()).toBe(false);
   });
 
   test(`a second factor is set up, asked for and turned off, ${colorScheme}`, async ({ openGabinet, admin }) => {

@@ -97,7 +97,7 @@ test('from a new server to a first upload, a changed password and a session ende
   const account = await openAccount(desk.page, 'Password');
   await account.getByRole('textbox', { name: 'Current password' }).fill(DESIGNER.password);
   await account.getByRole('textbox', { name: 'New password' }).fill(CHANGED_PASSWORD);
-  await account.getByText('Sign out other devices').click();
+  await account.getByText('Sign out other devices and revoke access tokens').click();
   await account.getByRole('button', { name: 'Change password' }).click();
   await expect(account).toContainText('Your password is changed.');
   await expect(laptop.page.getByRole('navigation', { name: 'Projects' })).toBeVisible();

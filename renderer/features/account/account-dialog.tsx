@@ -4,6 +4,8 @@ import type { SignedInUser } from '../../../shared/contract/session.ts';
 import { IconButton } from '../../components/button.tsx';
 import { ModalCard } from '../../components/modal-card.tsx';
 import { type AccountTab, closeAccount, openAccount, useAccount } from '../../stores/account/account-store.ts';
+import { accessTokenTexts } from './access-token-texts.en.ts';
+import { AccessTokens } from './access-tokens.tsx';
 import { Devices } from './devices.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { Profile } from './profile.tsx';
@@ -15,7 +17,11 @@ const tabs: readonly { readonly id: AccountTab; readonly label: string }[] = [
   { id: 'password', label: texts.passwordTab },
   { id: 'second-factor', label: texts.secondFactorTab },
   { id: 'devices', label: texts.devicesTab },
+  { id: 'access-tokens', label: accessTokenTexts.tokens },
 ];
+
+/** In a small window, or at 200 % zoom, a long form scrolls. */
+const panelLook = 'min-h-[min(18rem,50vh)] overflow-y-auto p-4';
 
 interface ContentProps {
   readonly user: SignedInUser;
@@ -24,7 +30,7 @@ interface ContentProps {
 
 function Content({ user, tab }: ContentProps) {
   return (
-    <Dialog className="flex flex-col">
+    <Dialog className="flex max-h-[calc(100vh-2rem)] flex-col">
       <div className="flex items-center justify-between px-4 pt-3 pb-1">
         <Heading slot="title" className="text-lg font-semibold">
           {texts.title}
@@ -34,9 +40,9 @@ function Content({ user, tab }: ContentProps) {
       <Tabs
         selectedKey={tab}
         onSelectionChange={(key: Key) => openAccount(key as AccountTab)}
-        className="flex flex-col"
+        className="flex min-h-0 flex-col"
       >
-        <TabList aria-label={texts.tabs} className="flex gap-1 border-b border-line px-3">
+        <TabList aria-label={texts.tabs} className="flex shrink-0 gap-1 border-b border-line px-3">
           {tabs.map(({ id, label }) => (
             <Tab
               key={id}
@@ -47,17 +53,20 @@ function Content({ user, tab }: ContentProps) {
             </Tab>
           ))}
         </TabList>
-        <TabPanel id="profile" className="min-h-72 p-4">
+        <TabPanel id="profile" className={panelLook}>
           <Profile user={user} />
         </TabPanel>
-        <TabPanel id="password" className="min-h-72 p-4">
+        <TabPanel id="password" className={panelLook}>
           <PasswordForm />
         </TabPanel>
-        <TabPanel id="second-factor" className="min-h-72 p-4">
+        <TabPanel id="second-factor" className={panelLook}>
           <SecondFactor isMissing={user.mustSetUpSecondFactor} />
         </TabPanel>
-        <TabPanel id="devices" className="min-h-72 p-4">
+        <TabPanel id="devices" className={panelLook}>
           <Devices />
+        </TabPanel>
+        <TabPanel id="access-tokens" className={panelLook}>
+          <AccessTokens />
         </TabPanel>
       </Tabs>
     </Dialog>
@@ -68,7 +77,7 @@ function Content({ user, tab }: ContentProps) {
 export function AccountDialog({ user }: { readonly user: SignedInUser }) {
   const tab = useAccount((state) => state.tab);
   return (
-    <ModalCard isOpen={tab !== null} onClose={closeAccount} className="w-[26rem]">
+    <ModalCard isOpen={tab !== null} onClose={closeAccount} className="w-[30rem]">
       {tab ? <Content user={user} tab={tab} /> : null}
     </ModalCard>
   );

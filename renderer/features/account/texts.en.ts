@@ -15,7 +15,7 @@ export const accountDialogTexts = {
 
   currentPassword: 'Current password',
   newPassword: 'New password',
-  signOutOthers: 'Sign out other devices',
+  signOutOthers: 'Sign out other devices and revoke access tokens',
   changePassword: 'Change password',
   passwordChanged: 'Your password is changed.',
 

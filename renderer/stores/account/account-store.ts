@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { AccessTokenView } from '../../../shared/contract/access-tokens.ts';
 import type { OwnSession, SignInSecurity } from '../../../shared/contract/account.ts';
 import type { InputOf, OutputOf } from '../../../shared/contract/bridge.ts';
 import type { Failure } from '../../../shared/contract/failure.ts';
@@ -10,7 +11,7 @@ import { announce } from '../notices/announcements.ts';
 import { showFailure } from '../notices/notices.ts';
 import { accountTexts } from './account-texts.en.ts';
 
-export type AccountTab = 'profile' | 'password' | 'second-factor' | 'devices';
+export type AccountTab = 'profile' | 'password' | 'second-factor' | 'devices' | 'access-tokens';
 
 interface AccountSlice {
   /** The open tab of the account dialog; null while it is closed. */
@@ -22,6 +23,9 @@ interface AccountSlice {
   readonly securityFailure: Failure | null;
   /** Why they could not be read. */
   readonly sessionsFailure: Failure | null;
+  /** Null: not read yet. */
+  readonly accessTokens: readonly AccessTokenView[] | null;
+  readonly accessTokensFailure: Failure | null;
 }
 
 const CLOSED: AccountSlice = {
@@ -30,6 +34,8 @@ const CLOSED: AccountSlice = {
   sessionsFailure: null,
   security: null,
   securityFailure: null,
+  accessTokens: null,
+  accessTokensFailure: null,
 };
 
 export const useAccount = create<AccountSlice>(() => CLOSED);

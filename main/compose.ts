@@ -1,13 +1,13 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { createNetwork } from '../node/api-client/network/network.ts';
 import { type FolderLock, takeFolder } from '../node/folder-lock.ts';
 import { makePrivateFolder } from '../node/private-folder.ts';
 import { removeFolder } from '../node/remove.ts';
 import { channels, type EventName, type EventPayload, type Unsubscribe } from '../shared/contract/bridge.ts';
 import { fail, ok } from '../shared/lib/result.ts';
 import { Account } from './account/account.ts';
-import { createNetwork } from './api/network/network.ts';
 import type { Application, ApplicationOptions, DraggedFile } from './application.ts';
 import { createDiagnostics } from './diagnostics/diagnostics.ts';
 import { createPageErrors } from './diagnostics/page-errors.ts';

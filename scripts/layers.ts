@@ -80,6 +80,8 @@ export const folders: readonly FolderRules[] = [
   folder('shared/gab/', { imports: ['shared/lib/'], packages: ['zod'] }),
   folder('shared/lib/', { packages: ['zod'] }),
 
+  // The client of the HTTP API, for the desktop and the command line.
+  folder('node/api-client/', { imports: [NODE, ...SHARED], packages: ['ky', 'zod'], node: true }),
   folder('node/', { imports: ['shared/gab/', 'shared/lib/'], packages: ['better-sqlite3', 'piscina'], node: true }),
 
   folder('preload/', {
@@ -162,20 +164,18 @@ export const folders: readonly FolderRules[] = [
     'outbox',
     'sync',
     'media',
-    'api',
     'files',
     'db',
   ]),
-  service('session', ['api', 'platform']),
+  service('session', ['platform']),
   service('watching', ['transfers', 'staging', 'files', 'db'], ['chokidar']),
-  service('transfers', ['staging', 'outbox', 'sync', 'media', 'api', 'files', 'db']),
-  service('library', ['outbox', 'media', 'api', 'db']),
+  service('transfers', ['staging', 'outbox', 'sync', 'media', 'files', 'db']),
+  service('library', ['outbox', 'media', 'db']),
   service('opening', ['staging']),
   service('staging', ['media', 'files', 'db']),
-  service('outbox', ['sync', 'media', 'api', 'db']),
-  service('sync', ['api', 'db']),
-  service('media', ['api', 'files', 'db']),
-  service('api', [], ['ky']),
+  service('outbox', ['sync', 'media', 'db']),
+  service('sync', ['db']),
+  service('media', ['files', 'db']),
   service('files', []),
   service('db', [], ['better-sqlite3', 'drizzle-orm', 'drizzle-kit']),
   service('diagnostics', [], ['pino']),
@@ -185,7 +185,7 @@ export const folders: readonly FolderRules[] = [
   // The two shells and what both compose.
   folder('main/compose.ts', {
     imports: [
-      ...mainFolders('ipc', 'account', 'diagnostics', 'opening', 'session', 'platform', 'files', 'api', 'timing'),
+      ...mainFolders('ipc', 'account', 'diagnostics', 'opening', 'session', 'platform', 'files', 'timing'),
       'main/application.ts',
       NODE,
       ...SHARED,

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { copyFile, type FileHandle, writeFile } from 'node:fs/promises';
+import { chunkUpload, describeUpload } from '../../node/api-client/describe-upload.ts';
 import { nodeCodec as codec } from '../../node/bundle-codec.ts';
 import { digestOf, type FileDigest, HashedSource } from '../../node/hashed-source.ts';
 import { withFile } from '../../node/open-file.ts';
@@ -11,7 +12,6 @@ import { summarizeBundle } from '../../shared/gab/compare/summarize-bundle.ts';
 import { readThumbnail } from '../../shared/gab/read-thumbnail.ts';
 import { fail, ok } from '../../shared/lib/result.ts';
 import { fileFailure } from '../failures/file-failure.ts';
-import { chunkUpload, describeUpload } from './describe-upload.ts';
 import { type ImageContentType, sniffImageType } from './image-type.ts';
 import type {
   ChunkAnswer,

@@ -1,6 +1,6 @@
+import type { UploadDescription } from '../../node/api-client/describe-upload.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { Chunk } from '../../shared/domain/recipe/chunk-list.ts';
-import type { RecipePiece } from '../../shared/domain/recipe/recipe.ts';
 import type { FileRange } from '../../shared/domain/recipe/stream-ranges.ts';
 import type { BundleSummary } from '../../shared/gab/compare/bundle-summary.ts';
 import type { GabPolicy, GabReport } from '../../shared/gab/report.ts';
@@ -40,14 +40,6 @@ export interface MeasureTask {
 
 /** Size and hash of all of a file's bytes. */
 export type CopyAnswer = Result<{ readonly sizeBytes: number; readonly sha256: string }, Failure>;
-
-/** A file as an upload announces it. */
-export interface UploadDescription {
-  readonly sizeBytes: number;
-  /** The recipe in the form that is sent. */
-  readonly recipeText: string;
-  readonly pieces: readonly RecipePiece[];
-}
 
 export type DescribeAnswer = Result<UploadDescription, Failure>;
 

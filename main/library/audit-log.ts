@@ -1,11 +1,11 @@
 import type { z } from 'zod';
+import type { ApiClient } from '../../node/api-client/api-client.ts';
+import { toFailure } from '../../node/api-client/api-failure.ts';
 import { type auditEventSchema, listAuditEvents } from '../../shared/api/administration.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { AuditEventView } from '../../shared/contract/library.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
-import type { ApiClient } from '../api/api-client.ts';
 import type { Readers } from '../db/local-database.ts';
-import { toFailure } from '../failures/api-failure.ts';
 import { auditSummary } from './audit-words.ts';
 
 export type AuditPage = { readonly events: AuditEventView[]; readonly total: number };

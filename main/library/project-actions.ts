@@ -1,12 +1,12 @@
+import type { ApiClient } from '../../node/api-client/api-client.ts';
+import { type ApiFailure, toFailure } from '../../node/api-client/api-failure.ts';
 import { customerProjectRoutes, type ProjectResponse } from '../../shared/api/projects.ts';
 import { getProjectStorage, type ProjectStorage, type StorageUse } from '../../shared/api/storage.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { ProjectStorageView } from '../../shared/contract/projects.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
-import type { ApiClient } from '../api/api-client.ts';
 import { projectRowFrom } from '../db/api-rows.ts';
 import type { Writers } from '../db/local-database.ts';
-import { type ApiFailure, toFailure } from '../failures/api-failure.ts';
 
 /**
  * Creates, renames, trashes and restores projects on the server, and asks how full they are.

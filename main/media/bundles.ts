@@ -1,10 +1,10 @@
+import type { ApiClient } from '../../node/api-client/api-client.ts';
 import { withFile } from '../../node/open-file.ts';
 import type { BundleReference } from '../../shared/contract/bundle-reference.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { PreviewFile } from '../../shared/contract/previews.ts';
 import { MAX_BUNDLE_BYTES } from '../../shared/domain/limits.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
-import type { ApiClient } from '../api/api-client.ts';
 import type { Readers } from '../db/local-database.ts';
 import type { VersionRow } from '../db/schema.ts';
 import { fileFailure } from '../failures/file-failure.ts';

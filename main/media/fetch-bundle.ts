@@ -1,12 +1,12 @@
 import { dirname } from 'node:path';
+import type { ApiClient } from '../../node/api-client/api-client.ts';
+import { type ApiFailure, toFailure } from '../../node/api-client/api-failure.ts';
+import { downloadAvatar } from '../../node/api-client/download-avatar.ts';
 import { removeFile } from '../../node/remove.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
-import type { ApiClient } from '../api/api-client.ts';
-import { downloadAvatar } from '../api/download-avatar.ts';
 import type { VersionRow } from '../db/schema.ts';
-import { type ApiFailure, toFailure } from '../failures/api-failure.ts';
 import type { BundleCache } from '../files/bundle-cache.ts';
 import { type FreeBytesAt, findLackOfSpace } from '../files/free-space.ts';
 

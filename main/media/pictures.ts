@@ -1,6 +1,6 @@
+import type { ApiClient } from '../../node/api-client/api-client.ts';
+import { fetchPicture } from '../../node/api-client/fetch-picture.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
-import type { ApiClient } from '../api/api-client.ts';
-import { fetchPicture } from '../api/fetch-picture.ts';
 import type { LocalDatabase } from '../db/local-database.ts';
 import { sniffImageType } from '../files/image-type.ts';
 import type { PictureCache } from '../files/picture-cache.ts';

@@ -1,12 +1,12 @@
+import type { ApiClient } from '../../node/api-client/api-client.ts';
+import type { ApiFailure } from '../../node/api-client/api-failure.ts';
+import { IN_TRASH_TOO } from '../../node/api-client/in-trash-too.ts';
 import { type Log, stackOf } from '../../node/log.ts';
 import { avatarSummary } from '../../shared/api/avatars.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
 import type { BundleSummary } from '../../shared/gab/compare/bundle-summary.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
-import type { ApiClient } from '../api/api-client.ts';
-import { IN_TRASH_TOO } from '../api/in-trash-too.ts';
 import type { LocalDatabase, Writers } from '../db/local-database.ts';
-import type { ApiFailure } from '../failures/api-failure.ts';
 import { Prefetcher } from './prefetcher.ts';
 
 export interface SummariesOptions {

@@ -1,9 +1,9 @@
+import type { ApiFailure } from '../../node/api-client/api-failure.ts';
 import type { FailureCode } from '../../shared/contract/failure.ts';
 import { orderKeysOf } from '../../shared/domain/intents.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import { MINUTE_MS } from '../../shared/lib/durations.ts';
 import type { QueuedRow } from '../db/operations-repository.ts';
-import type { ApiFailure } from '../failures/api-failure.ts';
 
 /**
  * Operations are small, and the server commits those of one customer one after the other anyway.

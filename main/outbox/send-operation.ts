@@ -1,10 +1,10 @@
+import type { ApiClient, CallInput } from '../../node/api-client/api-client.ts';
+import { type ApiFailure, unsendableFailure } from '../../node/api-client/api-failure.ts';
 import { customerAvatarRoutes, patchAvatar, restoreAvatar, setActiveAvatar } from '../../shared/api/avatars.ts';
 import type { AvatarFields, EditIntent } from '../../shared/domain/intents.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import { fail, type Result } from '../../shared/lib/result.ts';
-import type { ApiClient, CallInput } from '../api/api-client.ts';
 import type { OperationRow } from '../db/schema.ts';
-import { type ApiFailure, unsendableFailure } from '../failures/api-failure.ts';
 
 /**
  * Sends one operation. The idempotency key makes a repetition harmless, whether the response was

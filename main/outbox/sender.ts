@@ -1,13 +1,13 @@
+import type { ApiClient } from '../../node/api-client/api-client.ts';
+import { type ApiFailure, toFailure } from '../../node/api-client/api-failure.ts';
 import { type Log, stackOf } from '../../node/log.ts';
 import { unlessDamaged } from '../../node/sqlite-damage.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
-import type { ApiClient } from '../api/api-client.ts';
 import type { LocalDatabase } from '../db/local-database.ts';
 import type { OperationPatch } from '../db/operations-repository.ts';
 import type { OperationRow } from '../db/schema.ts';
-import { type ApiFailure, toFailure } from '../failures/api-failure.ts';
 import type { WriteFailure } from '../failures/disk-faults.ts';
 import type { Sync } from '../sync/sync.ts';
 import { retryDelayMs } from '../timing/retry-delay.ts';

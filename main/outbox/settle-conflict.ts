@@ -1,7 +1,7 @@
+import { type ApiFailure, toFailure } from '../../node/api-client/api-failure.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import type { Readers } from '../db/local-database.ts';
 import type { OperationRow, OperationTheirs } from '../db/schema.ts';
-import { type ApiFailure, toFailure } from '../failures/api-failure.ts';
 import { decideConflict, type OwnUpload, valuesOf } from './conflict-rules.ts';
 import { findUndo, type OutboxTransaction, parkConflict, sendAgain } from './parked-operations.ts';
 

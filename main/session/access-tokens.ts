@@ -1,9 +1,9 @@
+import { toFailure } from '../../node/api-client/api-failure.ts';
 import { createAccessToken, listAccessTokens, revokeAccessToken } from '../../shared/api/access-tokens.ts';
 import type { AccessTokenView } from '../../shared/contract/access-tokens.ts';
 import type { InputOf } from '../../shared/contract/bridge.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
-import { toFailure } from '../failures/api-failure.ts';
 import type { OwnAccountOptions } from './own-account.ts';
 
 /** The access tokens of the signed-in user. No secret is kept here. */

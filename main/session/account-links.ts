@@ -1,10 +1,10 @@
+import { toFailure } from '../../node/api-client/api-failure.ts';
 import { getLink, useLink } from '../../shared/api/account-links.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { AccountLink, AccountLinkForm } from '../../shared/contract/session.ts';
 import { parseAccountLink } from '../../shared/domain/account-link.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { serverOriginFrom } from '../failures/address-failure.ts';
-import { toFailure } from '../failures/api-failure.ts';
 import { anonymousClient, type ConnectionParts } from './probe.ts';
 import { type NewSignIn, requestSignIn, type SignInParts } from './sign-in.ts';
 

@@ -1,9 +1,9 @@
+import type { ApiClient } from '../../node/api-client/api-client.ts';
+import { type ApiFailure, toFailure } from '../../node/api-client/api-failure.ts';
 import { changePassword, deleteOtherSessions, deleteSession, listSessions, renameMe } from '../../shared/api/auth.ts';
 import type { OwnSession } from '../../shared/contract/account.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
-import type { ApiClient } from '../api/api-client.ts';
-import { type ApiFailure, toFailure } from '../failures/api-failure.ts';
 
 export interface PasswordChange {
   readonly current: string;

@@ -1,13 +1,13 @@
+import { type ApiClient, createApiClient } from '../../node/api-client/api-client.ts';
+import { toFailure } from '../../node/api-client/api-failure.ts';
+import type { Network } from '../../node/api-client/network/network.ts';
 import type { Log } from '../../node/log.ts';
 import { getServerInfo, type ServerInfo } from '../../shared/api/server-info.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { ServerProbe } from '../../shared/contract/session.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
-import { type ApiClient, createApiClient } from '../api/api-client.ts';
-import type { Network } from '../api/network/network.ts';
 import { serverOriginFrom } from '../failures/address-failure.ts';
-import { toFailure } from '../failures/api-failure.ts';
 
 /** The sign-in form waits for this request, so it times out sooner than others. */
 const PROBE_TIMEOUT_MS = 6 * SECOND_MS;

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { toFailure } from '../../node/api-client/api-failure.ts';
 import { createProviderSession, startProviderSignIn } from '../../shared/api/provider-sign-in.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { ProviderSignInStart, SessionState } from '../../shared/contract/session.ts';
@@ -6,7 +7,6 @@ import { isProtectedAddress } from '../../shared/domain/server-address.ts';
 import { MINUTE_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { serverOriginFrom } from '../failures/address-failure.ts';
-import { toFailure } from '../failures/api-failure.ts';
 import { type AnswerListener, listenForAnswer } from './answer-listener.ts';
 import { anonymousClient, type ConnectionParts } from './probe.ts';
 import type { Session, SignedInAccount } from './session.ts';

@@ -1,9 +1,9 @@
+import { toFailure } from '../../node/api-client/api-failure.ts';
 import { getMe } from '../../shared/api/auth.ts';
 import { confirmSecondFactor, removeSecondFactor, startSecondFactor } from '../../shared/api/second-factor.ts';
 import type { SecondFactorSecret, SignInSecurity } from '../../shared/contract/account.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
-import { toFailure } from '../failures/api-failure.ts';
 import type { OwnAccountOptions } from './own-account.ts';
 
 /** The second factor of the signed-in user. */

@@ -1,3 +1,5 @@
+import { type ApiClient, createApiClient } from '../../node/api-client/api-client.ts';
+import type { Network } from '../../node/api-client/network/network.ts';
 import { type Log, stackOf } from '../../node/log.ts';
 import { isSqliteDamage } from '../../node/sqlite-damage.ts';
 import { deleteCurrentSession, getMe } from '../../shared/api/auth.ts';
@@ -6,8 +8,6 @@ import type { LibraryRepair } from '../../shared/contract/library-repair.ts';
 import type { AccountLink, AccountLinkForm, ServerProbe, SessionState } from '../../shared/contract/session.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
-import { type ApiClient, createApiClient } from '../api/api-client.ts';
-import type { Network } from '../api/network/network.ts';
 import { writeFailure } from '../failures/disk-faults.ts';
 import type { SecretStore } from '../platform/secret-store.ts';
 import { accountInfoFrom, signedInUserFrom } from './account-info.ts';

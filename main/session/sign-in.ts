@@ -1,11 +1,11 @@
 import { hostname } from 'node:os';
+import type { ApiClient } from '../../node/api-client/api-client.ts';
+import { type ApiFailure, toFailure } from '../../node/api-client/api-failure.ts';
 import { createSession, MAX_DEVICE_NAME_CHARS } from '../../shared/api/auth.ts';
 import type { RouteResponse } from '../../shared/api/define-route.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
-import type { ApiClient } from '../api/api-client.ts';
 import { serverOriginFrom } from '../failures/address-failure.ts';
-import { type ApiFailure, toFailure } from '../failures/api-failure.ts';
 import type { SecretStore } from '../platform/secret-store.ts';
 import { accountInfoFrom } from './account-info.ts';
 import { anonymousClient, type ConnectionParts, fetchServerInfo } from './probe.ts';

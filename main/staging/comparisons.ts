@@ -1,3 +1,4 @@
+import { toFailure } from '../../node/api-client/api-failure.ts';
 import type { BundleReference } from '../../shared/contract/bundle-reference.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { BundleSummary } from '../../shared/gab/compare/bundle-summary.ts';
@@ -5,7 +6,6 @@ import { compareBundles } from '../../shared/gab/compare/compare-bundles.ts';
 import type { Comparison } from '../../shared/gab/compare/comparison.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { Readers } from '../db/local-database.ts';
-import { toFailure } from '../failures/api-failure.ts';
 import type { Summaries } from '../media/summaries.ts';
 import type { Staging } from './staging.ts';
 

@@ -1,7 +1,7 @@
+import type { ApiClient } from '../../node/api-client/api-client.ts';
 import type { Log } from '../../node/log.ts';
 import { type ChangeEvent, EVENTS_HEARTBEAT_MS } from '../../shared/api/changes.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
-import type { ApiClient } from '../api/api-client.ts';
 import { readEventStream, type StreamEnd } from './event-stream-reader.ts';
 import { reconnectDelayMs } from './sync-rules.ts';
 

@@ -1,7 +1,7 @@
+import type { ApiClient } from '../../node/api-client/api-client.ts';
+import type { ApiFailure } from '../../node/api-client/api-failure.ts';
+import { createEventStreamParser, EventStreamTooLong, type StreamEvent } from '../../node/api-client/event-stream.ts';
 import { CHANGE_EVENT, type ChangeEvent, changeEventSchema, changeEvents } from '../../shared/api/changes.ts';
-import type { ApiClient } from '../api/api-client.ts';
-import { createEventStreamParser, EventStreamTooLong, type StreamEvent } from '../api/event-stream.ts';
-import type { ApiFailure } from '../failures/api-failure.ts';
 
 /**
  * How a stream ended. `blocked`: something on the way does not pass it on, or the response is not

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import type { ApiClient } from '../../node/api-client/api-client.ts';
+import { type ApiFailure, contractFailure } from '../../node/api-client/api-failure.ts';
+import { readJson } from '../../node/api-client/read-body.ts';
 import {
   type Change,
   changeSchema,
@@ -8,10 +11,7 @@ import {
 } from '../../shared/api/changes.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
-import type { ApiClient } from '../api/api-client.ts';
-import { readJson } from '../api/read-body.ts';
 import type { FeedPosition } from '../db/customers-repository.ts';
-import { type ApiFailure, contractFailure } from '../failures/api-failure.ts';
 
 /** A page of the feed. Its changes are validated later, slice by slice. */
 export interface FeedPage {

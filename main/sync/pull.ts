@@ -1,8 +1,8 @@
+import type { ApiFailure } from '../../node/api-client/api-failure.ts';
 import { listCustomers } from '../../shared/api/customers.ts';
 import { MAX_PAGE_ROWS } from '../../shared/api/paging.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { FeedPosition } from '../db/customers-repository.ts';
-import type { ApiFailure } from '../failures/api-failure.ts';
 import type { WriteFailure } from '../failures/disk-faults.ts';
 import { applyChanges, forgetCustomer } from './apply-changes.ts';
 import type { FeedSlice } from './feed-page.ts';

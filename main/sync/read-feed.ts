@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import type { ApiClient } from '../../node/api-client/api-client.ts';
+import { type ApiFailure, cancelledFailure } from '../../node/api-client/api-failure.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
-import type { ApiClient } from '../api/api-client.ts';
 import type { FeedPosition } from '../db/customers-repository.ts';
-import { type ApiFailure, cancelledFailure } from '../failures/api-failure.ts';
 import type { WriteFailure } from '../failures/disk-faults.ts';
 import { type FeedPage, type FeedSlice, fetchPage, notUnderstood, SLICE_CHANGES, slicePage } from './feed-page.ts';
 

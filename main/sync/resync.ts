@@ -1,6 +1,6 @@
+import { unavailableFailure } from '../../node/api-client/api-failure.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import type { LocalDatabase } from '../db/local-database.ts';
-import { unavailableFailure } from '../failures/api-failure.ts';
 import { applyChanges } from './apply-changes.ts';
 import { diskFailure, type FeedContext, type PullFailure, readFeed } from './read-feed.ts';
 

@@ -1,3 +1,5 @@
+import type { ApiClient } from '../../node/api-client/api-client.ts';
+import { type ApiFailure, cancelledFailure, toFailure } from '../../node/api-client/api-failure.ts';
 import { type Log, stackOf } from '../../node/log.ts';
 import { isSqliteDamage, unlessDamaged } from '../../node/sqlite-damage.ts';
 import type { ChangeEvent } from '../../shared/api/changes.ts';
@@ -5,9 +7,7 @@ import { type Failure, isUnreached } from '../../shared/contract/failure.ts';
 import type { SessionState } from '../../shared/contract/session.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
-import type { ApiClient } from '../api/api-client.ts';
 import type { LocalDatabase, Readers, Writers } from '../db/local-database.ts';
-import { type ApiFailure, cancelledFailure, toFailure } from '../failures/api-failure.ts';
 import type { WriteFailure } from '../failures/disk-faults.ts';
 import { type ChangeNotifier, createChangeNotifier } from '../timing/change-notifier.ts';
 import { EventConnection } from './event-connection.ts';

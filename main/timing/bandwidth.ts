@@ -1,16 +1,6 @@
+import { MAX_READ_BLOCK_BYTES, type Pace } from '../../node/api-client/pace.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { KIB } from '../../shared/lib/sizes.ts';
-
-/** Larger blocks cost memory without being faster. Smaller ones cost time. */
-export const MAX_READ_BLOCK_BYTES = 512 * KIB;
-
-/** Decides when bytes may be sent. */
-export interface Pace {
-  /** The most bytes to read at once. May change at any time. */
-  blockBytes(): number;
-  /** Resolves when this many bytes may be sent, or as soon as `signal` aborts. */
-  take(sizeBytes: number, signal: AbortSignal): Promise<void>;
-}
 
 /**
  * How much may be sent at once after a pause. Others on the network do not notice a quarter of a

@@ -1,5 +1,5 @@
+import type { UploadFate } from '../../node/api-client/upload-receipts.ts';
 import { type Log, stackOf } from '../../node/log.ts';
-import type { UploadFate } from '../api/upload-receipts.ts';
 import type { TransferRow } from '../db/schema.ts';
 import type { TransferPatch } from '../db/transfers-repository.ts';
 

@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
+import type { ApiClient } from '../../node/api-client/api-client.ts';
+import { type ApiFailure, toFailure } from '../../node/api-client/api-failure.ts';
+import { resumeDownload } from '../../node/api-client/resume-download.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
-import type { ApiClient } from '../api/api-client.ts';
-import { resumeDownload } from '../api/resume-download.ts';
 import type { LocalDatabase } from '../db/local-database.ts';
 import type { TransferRow } from '../db/schema.ts';
-import { type ApiFailure, toFailure } from '../failures/api-failure.ts';
 import { fileFailure } from '../failures/file-failure.ts';
 import type { FileWorkers } from '../files/file-workers.ts';
 import { type FreeBytesAt, findLackOfSpace } from '../files/free-space.ts';

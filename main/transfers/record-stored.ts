@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { SentUpload } from '../../node/api-client/send-upload.ts';
 import { activatedVersionFrom, withActivation } from '../../shared/domain/activations.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
 import type { OperationIntent, PendingOperation } from '../../shared/domain/intents.ts';
@@ -8,7 +9,6 @@ import type { Readers, Writers } from '../db/local-database.ts';
 import type { TransferRow, VersionRow } from '../db/schema.ts';
 import { effectiveReaders } from '../outbox/effective-readers.ts';
 import { insertOperations } from '../outbox/parked-operations.ts';
-import type { SentUpload } from './send-upload.ts';
 
 /** The transaction in which an upload is recorded, and its author. */
 export interface RecordContext {

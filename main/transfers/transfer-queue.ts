@@ -1,9 +1,9 @@
+import type { UploadFate } from '../../node/api-client/upload-receipts.ts';
 import { type Log, stackOf } from '../../node/log.ts';
 import type { TransferView } from '../../shared/contract/transfers.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import { MINUTE_MS } from '../../shared/lib/durations.ts';
 import type { Result } from '../../shared/lib/result.ts';
-import type { UploadFate } from '../api/upload-receipts.ts';
 import type { LocalDatabase, Writers } from '../db/local-database.ts';
 import type { NewTransferRow, TransferRow } from '../db/schema.ts';
 import { OPEN_STATES, UNSUCCESSFUL_STATES } from '../db/transfer-states.ts';

@@ -1,9 +1,9 @@
+import type { ApiFailureKind } from '../../node/api-client/api-failure.ts';
 import { type FailureCode, isUnreached } from '../../shared/contract/failure.ts';
 import type { TransferNeed, TransferState } from '../../shared/contract/transfers.ts';
 import type { AvatarUuid } from '../../shared/domain/ids.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
 import { RUNNING_STATES } from '../db/transfer-states.ts';
-import type { ApiFailureKind } from '../failures/api-failure.ts';
 
 /**
  * Enough transfers to use the bandwidth while one is being checked, few enough to see each of them

@@ -1,7 +1,7 @@
+import type { ApiFailureKind } from '../../node/api-client/api-failure.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import type { TransferState } from '../../shared/contract/transfers.ts';
 import type { TransferRow } from '../db/schema.ts';
-import type { ApiFailureKind } from '../failures/api-failure.ts';
 
 /** How a running transfer reports its progress, and the signal that stops it. */
 export interface TransferRun {

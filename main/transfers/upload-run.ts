@@ -1,18 +1,18 @@
+import type { ApiClient } from '../../node/api-client/api-client.ts';
+import { toFailure } from '../../node/api-client/api-failure.ts';
+import type { Pace } from '../../node/api-client/pace.ts';
+import { type SendFailure, sendUpload } from '../../node/api-client/send-upload.ts';
 import { causesOf } from '../../node/error-code.ts';
 import type { Log } from '../../node/log.ts';
 import { removeFile } from '../../node/remove.ts';
 import type { Failure } from '../../shared/contract/failure.ts';
 import { fail } from '../../shared/lib/result.ts';
-import type { ApiClient } from '../api/api-client.ts';
 import type { TransferRow } from '../db/schema.ts';
-import { toFailure } from '../failures/api-failure.ts';
 import { fileFailure } from '../failures/file-failure.ts';
 import type { BundleFacts } from '../files/bundle-cache.ts';
 import type { FileWorkers } from '../files/file-workers.ts';
 import type { Sync } from '../sync/sync.ts';
-import type { Pace } from '../timing/bandwidth.ts';
 import { recordStored } from './record-stored.ts';
-import { type SendFailure, sendUpload } from './send-upload.ts';
 import { type AttemptEnd, RESULT_NOT_SAVED, type RunTransfer, type TransferRun } from './transfer-run.ts';
 
 export interface UploadRunOptions {

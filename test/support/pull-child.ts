@@ -1,6 +1,6 @@
-import { createApiClient } from '../../main/api/api-client.ts';
 import { openLocalDatabase } from '../../main/db/local-database.ts';
 import { pull } from '../../main/sync/pull.ts';
+import { createApiClient } from '../../node/api-client/api-client.ts';
 import { migrationsDir } from './local-database-path.ts';
 import { silentLog } from './silent-log.ts';
 import { designerOf } from './sync-scope.ts';

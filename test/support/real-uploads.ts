@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { createApiClient } from '../../main/api/api-client.ts';
 import { createBandwidth } from '../../main/timing/bandwidth.ts';
-import { type SendFailure, sendUpload } from '../../main/transfers/send-upload.ts';
 import type { TransferRun } from '../../main/transfers/transfer-run.ts';
+import { createApiClient } from '../../node/api-client/api-client.ts';
+import { type SendFailure, sendUpload } from '../../node/api-client/send-upload.ts';
 import type { AvatarResponse } from '../../shared/api/avatars.ts';
 import type { AvatarUuid } from '../../shared/domain/ids.ts';
 import type { Result } from '../../shared/lib/result.ts';

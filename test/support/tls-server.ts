@@ -3,7 +3,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import tls from 'node:tls';
 import { onTestFinished } from 'vitest';
-import { trustSystemAuthorities } from '../../main/api/network/system-authorities.ts';
+import { trustSystemAuthorities } from '../../node/api-client/network/system-authorities.ts';
 import type { IssuedCertificate } from './certificates.ts';
 import { silentLog } from './silent-log.ts';
 

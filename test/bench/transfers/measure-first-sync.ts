@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { type ApiClient, createApiClient } from '../../../main/api/api-client.ts';
 import { type LocalDatabase, openLocalDatabase } from '../../../main/db/local-database.ts';
 import { pull } from '../../../main/sync/pull.ts';
+import { type ApiClient, createApiClient } from '../../../node/api-client/api-client.ts';
 import { fillLibrary } from '../../support/fill-library.ts';
 import { migrationsDir } from '../../support/local-database-path.ts';
 import { silentLog } from '../../support/silent-log.ts';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type ApiClient, createApiClient } from '../../../main/api/api-client.ts';
 import { type LocalDatabase, openLocalDatabase } from '../../../main/db/local-database.ts';
 import { Sync } from '../../../main/sync/sync.ts';
+import { type ApiClient, createApiClient } from '../../../node/api-client/api-client.ts';
 import { setActiveAvatar } from '../../../shared/api/avatars.ts';
 import type { VersionUuid } from '../../../shared/domain/ids.ts';
 import { HOUR_MS } from '../../../shared/lib/durations.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { createApiClient } from '../../../../main/api/api-client.ts';
-import type { ApiFailure } from '../../../../main/failures/api-failure.ts';
 import { createLibraryReads } from '../../../../main/library/library-reads.ts';
 import { createProjectActions } from '../../../../main/library/project-actions.ts';
+import { createApiClient } from '../../../../node/api-client/api-client.ts';
+import type { ApiFailure } from '../../../../node/api-client/api-failure.ts';
 import type { ProjectResponse } from '../../../../shared/api/projects.ts';
 import { projectResponse } from '../../../support/library-rows.ts';
 import { tempDatabase } from '../../../support/local-database.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createApiClient } from '../../../../main/api/api-client.ts';
 import { EventConnection } from '../../../../main/sync/event-connection.ts';
+import { createApiClient } from '../../../../node/api-client/api-client.ts';
 import { scriptedHttp, sendJson } from '../../../support/scripted-http.ts';
 import { silentLog } from '../../../support/silent-log.ts';
 import { until } from '../../../support/until.ts';

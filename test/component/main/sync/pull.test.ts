@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { createApiClient } from '../../../../main/api/api-client.ts';
 import type { LocalDatabase } from '../../../../main/db/local-database.ts';
 import { pull, type SyncScope } from '../../../../main/sync/pull.ts';
+import { createApiClient } from '../../../../node/api-client/api-client.ts';
 import type { Change } from '../../../../shared/api/changes.ts';
 import { avatarResponse, projectResponse } from '../../../support/library-rows.ts';
 import { tempDatabase } from '../../../support/local-database.ts';

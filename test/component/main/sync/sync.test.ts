@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createApiClient } from '../../../../main/api/api-client.ts';
-import { unreachedFailure } from '../../../../main/failures/api-failure.ts';
 import { Sync } from '../../../../main/sync/sync.ts';
+import { createApiClient } from '../../../../node/api-client/api-client.ts';
+import { unreachedFailure } from '../../../../node/api-client/api-failure.ts';
 import { HOUR_MS } from '../../../../shared/lib/durations.ts';
 import { fillingDisk } from '../../../support/filling-disk.ts';
 import { scriptedHttp, sendJson } from '../../../support/scripted-http.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { UploadFate } from '../../../../main/api/upload-receipts.ts';
 import type { LocalDatabase } from '../../../../main/db/local-database.ts';
 import { TransferQueue } from '../../../../main/transfers/transfer-queue.ts';
 import type { RunTransfer } from '../../../../main/transfers/transfer-run.ts';
+import type { UploadFate } from '../../../../node/api-client/upload-receipts.ts';
 import type { Failure } from '../../../../shared/contract/failure.ts';
 import { tempDatabase } from '../../../support/local-database.ts';
 import { silentLog } from '../../../support/silent-log.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { ApiFailure } from '../../../../main/failures/api-failure.ts';
 import {
   type AfterFailure,
   afterFailure,
   MAX_INTERNAL_ERRORS,
   pickSendable,
 } from '../../../../main/outbox/outbox-rules.ts';
+import type { ApiFailure } from '../../../../node/api-client/api-failure.ts';
 import type { ProblemCode } from '../../../../shared/domain/problem-codes.ts';
 import { asAvatarUuid } from '../../../support/uuids.ts';
 

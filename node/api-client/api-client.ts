@@ -1,5 +1,4 @@
 import ky, { type KyInstance, type Options } from 'ky';
-import { type Log, stackOf } from '../../node/log.ts';
 import {
   fillPath,
   type RouteBodyInput,
@@ -11,6 +10,7 @@ import {
 import { problemSchema } from '../../shared/api/problem.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
+import { type Log, stackOf } from '../log.ts';
 import {
   type ApiFailure,
   bugFailure,
@@ -21,7 +21,7 @@ import {
   tooLargeFailure,
   unavailableFailure,
   unreachedFailure,
-} from '../failures/api-failure.ts';
+} from './api-failure.ts';
 import { fetchOverAgent } from './network/fetch-over-agent.ts';
 import { type ConnectionRoute, createNetwork, type Network } from './network/network.ts';
 import { isNetworkError, reasonUnreached } from './network-errors.ts';

@@ -3,8 +3,8 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { customerAvatarRoutes } from '../../shared/api/avatars.ts';
 import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
-import type { ApiFailure } from '../failures/api-failure.ts';
 import type { ApiClient } from './api-client.ts';
+import type { ApiFailure } from './api-failure.ts';
 import { IN_TRASH_TOO } from './in-trash-too.ts';
 
 export interface ResumedDownload {

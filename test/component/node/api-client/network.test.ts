@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createApiClient } from '../../../../main/api/api-client.ts';
-import { createNetwork } from '../../../../main/api/network/network.ts';
-import { ProxyError } from '../../../../main/api/network/proxy-error.ts';
+import { createApiClient } from '../../../../node/api-client/api-client.ts';
+import { createNetwork } from '../../../../node/api-client/network/network.ts';
+import { ProxyError } from '../../../../node/api-client/network/proxy-error.ts';
 import { getHealth } from '../../../../shared/api/server-info.ts';
 import { silentLog } from '../../../support/silent-log.ts';
 

@@ -4,7 +4,7 @@ import {
   EventStreamTooLong,
   MAX_EVENT_CHARS,
   type StreamEvent,
-} from '../../../../main/api/event-stream.ts';
+} from '../../../../node/api-client/event-stream.ts';
 
 function parse(...chunks: readonly string[]): StreamEvent[] {
   const parser = createEventStreamParser();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isNetworkError, reasonUnreached } from '../../../../main/api/network-errors.ts';
+import { isNetworkError, reasonUnreached } from '../../../../node/api-client/network-errors.ts';
 
 const withCode = (code: string) => Object.assign(new Error(code), { code });
 /** As fetch reports what its socket reported. */

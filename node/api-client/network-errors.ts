@@ -1,5 +1,5 @@
-import { causesOf, errorCodeOf } from '../../node/error-code.ts';
 import type { FailureOf } from '../../shared/contract/failure.ts';
+import { causesOf, errorCodeOf } from '../error-code.ts';
 import { refusedCertificateIn, tlsCodeIn } from './network/certificate-problems.ts';
 import { ProxyError } from './network/proxy-error.ts';
 

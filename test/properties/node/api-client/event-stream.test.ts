@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, nat, oneof, property, record, string, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createEventStreamParser, type StreamEvent } from '../../../../main/api/event-stream.ts';
+import { createEventStreamParser, type StreamEvent } from '../../../../node/api-client/event-stream.ts';
 import { propertyRuns, testSeed } from '../../../support/property-runs.ts';
 
 function parse(...chunks: readonly string[]): StreamEvent[] {

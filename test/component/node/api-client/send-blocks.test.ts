@@ -1,7 +1,7 @@
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { sendBlocks } from '../../../../main/api/send-blocks.ts';
+import { sendBlocks } from '../../../../node/api-client/send-blocks.ts';
 
 const BLOCK_BYTES = 256 * 1024;
 const BLOCKS = 24;

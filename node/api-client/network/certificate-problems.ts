@@ -1,5 +1,5 @@
-import { causesOf, errorCodeOf } from '../../../node/error-code.ts';
 import type { CertificateProblem } from '../../../shared/contract/failure.ts';
+import { causesOf, errorCodeOf } from '../../error-code.ts';
 
 /**
  * Why a certificate was refused. From Node's documentation of TLS, `X509 certificate error codes`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addSystemAuthorities, type TrustStore } from '../../../../main/api/network/system-authorities.ts';
+import { addSystemAuthorities, type TrustStore } from '../../../../node/api-client/network/system-authorities.ts';
 import { silentLog } from '../../../support/silent-log.ts';
 
 interface StoreOptions {

@@ -1,17 +1,15 @@
 import type { AvatarResponse, AvatarUploadResponse } from '../../shared/api/avatars.ts';
 import type { UploadPlan } from '../../shared/api/upload-sessions.ts';
 import type { Failure, FailureCode } from '../../shared/contract/failure.ts';
+import type { AvatarUuid, VersionUuid } from '../../shared/domain/ids.ts';
 import type { Chunk } from '../../shared/domain/recipe/chunk-list.ts';
 import { type FileRange, rangesFrom, streamRanges } from '../../shared/domain/recipe/stream-ranges.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
-import type { ApiClient } from '../api/api-client.ts';
-import { announceUpload, finishUpload, forgetUpload, sendChunkLists, sendUploadStream } from '../api/upload-session.ts';
-import type { TransferRow } from '../db/schema.ts';
-import { type ApiFailure, contractFailure } from '../failures/api-failure.ts';
-import type { FileWorkers } from '../files/file-workers.ts';
-import type { UploadDescription } from '../files/inspection.ts';
-import type { Pace } from '../timing/bandwidth.ts';
-import type { TransferRun } from './transfer-run.ts';
+import type { ApiClient } from './api-client.ts';
+import { type ApiFailure, contractFailure } from './api-failure.ts';
+import type { UploadDescription } from './describe-upload.ts';
+import type { Pace } from './pace.ts';
+import { announceUpload, finishUpload, forgetUpload, sendChunkLists, sendUploadStream } from './upload-session.ts';
 
 /** How often the server may report another position before this counts as a refusal. */
 const MAX_ATTEMPTS = 4;
@@ -29,41 +27,67 @@ export type SentUpload =
 /** `file`: the private copy cannot be read, or is not what was checked. */
 export type SendFailure = ApiFailure | (Failure & { readonly kind: 'file' });
 
+/** What an upload reads of files. Failures are those of the disk. */
+export interface UploadFiles {
+  /** Returns what a file consists of. */
+  describe(file: { readonly path: string }): Promise<Result<UploadDescription, Failure>>;
+  /** Cuts parts of a file into chunks: one list for each range. */
+  chunk(part: {
+    readonly path: string;
+    readonly ranges: readonly FileRange[];
+  }): Promise<Result<readonly (readonly Chunk[])[], Failure>>;
+  /** Reads a whole file and returns its size and hash. */
+  measure(file: {
+    readonly path: string;
+  }): Promise<Result<{ readonly sizeBytes: number; readonly sha256: string }, Failure>>;
+}
+
+/** How a running upload reports its progress, and the signal that stops it. */
+export interface UploadRun {
+  readonly signal: AbortSignal;
+  /** Reports how many bytes of the file have arrived. */
+  progress(doneBytes: number): void;
+  /** Reports the bytes that were sent so far, and all that must be sent. */
+  traveled(sentBytes: number, streamBytes: number): void;
+  enter(state: 'sending' | 'checking'): void;
+}
+
 export interface UploadServices {
   readonly api: ApiClient;
-  readonly fileWorkers: Pick<FileWorkers, 'describe' | 'chunk' | 'measure'>;
+  readonly fileWorkers: UploadFiles;
   /** Limits the bandwidth of all uploads together. */
   readonly pace: Pace;
 }
 
 type SendResult<Value> = Promise<Result<Value, SendFailure>>;
 
-/** The columns of a transfer row that describe an upload. */
-export type UploadToSend = Pick<
-  TransferRow,
-  | 'id'
-  | 'projectUuid'
-  | 'fileName'
-  | 'sha256'
-  | 'copyPath'
-  | 'avatarUuid'
-  | 'newName'
-  | 'newTags'
-  | 'description'
-  | 'activate'
-  | 'activateOver'
->;
+/** A file to upload, and where its version goes. The desktop keeps it as a row. */
+export interface UploadToSend {
+  /** The idempotency key: an upload with the same ID continues. */
+  readonly id: string;
+  readonly projectUuid: string;
+  readonly fileName: string;
+  /** Of the whole file, which is compared with it while it is sent. */
+  readonly sha256: string;
+  /** Where the file is. */
+  readonly copyPath: string | null;
+  /** The avatar that gets a version; null for a new avatar. */
+  readonly avatarUuid: AvatarUuid | null;
+  /** Of a new avatar; null: as the bundle says. */
+  readonly newName: string | null;
+  readonly newTags: readonly string[] | null;
+  readonly description: string | null;
+  readonly activate: boolean;
+  /** Activates only over this version; null: over none. */
+  readonly activateOver: VersionUuid | null;
+}
 
 /**
  * Uploads one file: describes its content, sends the bytes that the server lacks, and has them
  * stored. Continues where an earlier attempt stopped, even one of an earlier process. Resolves
  * after the server's commit.
  */
-export async function sendUpload(
-  services: UploadServices,
-  row: UploadToSend,
-  run: TransferRun,
-): SendResult<SentUpload> {
+export async function sendUpload(services: UploadServices, row: UploadToSend, run: UploadRun): SendResult<SentUpload> {
   run.enter('sending');
   const path = row.copyPath ?? '';
   const described = await services.fileWorkers.describe({ path });
@@ -105,7 +129,7 @@ function unlessStopped<Value>(work: Promise<Value>, signal: AbortSignal): Promis
 
 interface UploadContext {
   readonly row: UploadToSend;
-  readonly run: TransferRun;
+  readonly run: UploadRun;
   /** Aborts with the run, and if the copy turns out to be damaged. */
   readonly signal: AbortSignal;
   /** Resolves with what is wrong with the copy, or null. */

@@ -3,8 +3,8 @@ import type { VersionUuid } from '../../shared/domain/ids.ts';
 import { SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
 import { MIB } from '../../shared/lib/sizes.ts';
-import type { ApiFailure } from '../failures/api-failure.ts';
 import type { ApiClient } from './api-client.ts';
+import type { ApiFailure } from './api-failure.ts';
 import { IN_TRASH_TOO } from './in-trash-too.ts';
 import { readBytes } from './read-body.ts';
 

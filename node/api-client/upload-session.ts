@@ -13,9 +13,9 @@ import { type Chunk, encodeChunks } from '../../shared/domain/recipe/chunk-list.
 import type { FileRange } from '../../shared/domain/recipe/stream-ranges.ts';
 import { MINUTE_MS, SECOND_MS } from '../../shared/lib/durations.ts';
 import { fail, ok, type Result } from '../../shared/lib/result.ts';
-import { type ApiFailure, contractFailure, networkFailure } from '../failures/api-failure.ts';
-import type { Pace } from '../timing/bandwidth.ts';
 import type { ApiClient } from './api-client.ts';
+import { type ApiFailure, contractFailure, networkFailure } from './api-failure.ts';
+import type { Pace } from './pace.ts';
 import { readJson } from './read-body.ts';
 import { readRanges } from './read-ranges.ts';
 import { sendBlocks } from './send-blocks.ts';

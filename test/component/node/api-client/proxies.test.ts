@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createApiClient } from '../../../../main/api/api-client.ts';
-import { createNetwork } from '../../../../main/api/network/network.ts';
-import { sendBlocks } from '../../../../main/api/send-blocks.ts';
+import { createApiClient } from '../../../../node/api-client/api-client.ts';
+import { createNetwork } from '../../../../node/api-client/network/network.ts';
+import { sendBlocks } from '../../../../node/api-client/send-blocks.ts';
 import { changeEvents } from '../../../../shared/api/changes.ts';
 import { getHealth } from '../../../../shared/api/server-info.ts';
 import { sendStream } from '../../../../shared/api/upload-sessions.ts';

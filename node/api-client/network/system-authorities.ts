@@ -1,6 +1,6 @@
 import tls from 'node:tls';
-import { reasonOf } from '../../../node/error-code.ts';
-import type { Log } from '../../../node/log.ts';
+import { reasonOf } from '../../error-code.ts';
+import type { Log } from '../../log.ts';
 
 /** The part of `node:tls` that keeps whom this process trusts. */
 export type TrustStore = Pick<typeof tls, 'getCACertificates' | 'setDefaultCACertificates'>;

@@ -2,8 +2,8 @@ import { uploadReceipt } from '../../shared/api/avatars.ts';
 import type { RouteResponse } from '../../shared/api/define-route.ts';
 import { MINUTE_MS } from '../../shared/lib/durations.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
-import type { ApiFailure } from '../failures/api-failure.ts';
 import type { ApiClient } from './api-client.ts';
+import type { ApiFailure } from './api-failure.ts';
 
 export type UploadReceipt = RouteResponse<typeof uploadReceipt>;
 

@@ -1,8 +1,8 @@
 import type { Agent } from 'node:https';
-import { causesOf, hasErrorCode } from '../../../node/error-code.ts';
-import type { Log } from '../../../node/log.ts';
 import { isLoopbackHost } from '../../../shared/domain/server-address.ts';
 import { MINUTE_MS } from '../../../shared/lib/durations.ts';
+import { causesOf, hasErrorCode } from '../../error-code.ts';
+import type { Log } from '../../log.ts';
 import { ProxyAgent } from './proxy-agent.ts';
 import { ProxyError } from './proxy-error.ts';
 import { isUsableProxy, proxyUrl } from './proxy-url.ts';

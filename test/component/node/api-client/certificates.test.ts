@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createApiClient } from '../../../../main/api/api-client.ts';
+import { createApiClient } from '../../../../node/api-client/api-client.ts';
 import { getServerInfo } from '../../../../shared/api/server-info.ts';
 import type { CertificateProblem } from '../../../../shared/contract/failure.ts';
 import { DAY_MS } from '../../../../shared/lib/durations.ts';

@@ -1,15 +1,20 @@
 import type { FileHandle } from 'node:fs/promises';
 import { deflateRawSync } from 'node:zlib';
-import { sha256Hex } from '../../node/sha256.ts';
-import { syncFileSource } from '../../node/sync-file-source.ts';
 import type { Chunk } from '../../shared/domain/recipe/chunk-list.ts';
 import { describePieces, describeRanges } from '../../shared/domain/recipe/describe-file.ts';
-import { encodeRecipe } from '../../shared/domain/recipe/recipe.ts';
+import { encodeRecipe, type RecipePiece } from '../../shared/domain/recipe/recipe.ts';
 import type { FileRange } from '../../shared/domain/recipe/stream-ranges.ts';
 import type { BundleCodec } from '../../shared/gab/codec.ts';
-import type { UploadDescription } from './inspection.ts';
+import { sha256Hex } from '../sha256.ts';
+import { syncFileSource } from '../sync-file-source.ts';
 
-// Runs in worker threads.
+/** A file as an upload announces it. */
+export interface UploadDescription {
+  readonly sizeBytes: number;
+  /** The recipe in the form that is sent. */
+  readonly recipeText: string;
+  readonly pieces: readonly RecipePiece[];
+}
 
 /** Returns what a file consists of, in the form in which an upload announces it. */
 export async function describeUpload(file: FileHandle, codec: BundleCodec): Promise<UploadDescription> {

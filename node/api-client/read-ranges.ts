@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
-import { openFile } from '../../node/open-file.ts';
 import type { FileRange } from '../../shared/domain/recipe/stream-ranges.ts';
-import { MAX_READ_BLOCK_BYTES, type Pace } from '../timing/bandwidth.ts';
+import { openFile } from '../open-file.ts';
+import { MAX_READ_BLOCK_BYTES, type Pace } from './pace.ts';
 
 export interface RangesRequest {
   readonly path: string;

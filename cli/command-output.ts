@@ -6,6 +6,10 @@ export interface CommandOutput {
   readonly writeError: (text: string) => void;
   /** Asks the user for one line. Absent if the input is not a terminal. */
   readonly ask?: (question: string) => Promise<string>;
+  /** Whether standard error is a terminal, which can redraw a line. */
+  readonly isTerminal?: boolean;
+  /** By default that of the process. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 /** A wrong call, or a file that can't be used. Reported in one line; ends with exit code 2. */

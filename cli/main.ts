@@ -11,6 +11,7 @@ const isAttended = process.stdin.isTTY && process.stderr.isTTY;
 process.exitCode = await runCommand(process.argv.slice(2), {
   writeOut: (text) => process.stdout.write(text),
   writeError: (text) => process.stderr.write(text),
+  isTerminal: process.stderr.isTTY,
   ...(isAttended && { ask: terminal.ask }),
 });
 terminal.close();

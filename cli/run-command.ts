@@ -1,11 +1,13 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { type GabPolicy, gabPolicies } from '../shared/gab/report.ts';
 import { type CommandOutput, describeSystemError, UsageError } from './command-output.ts';
 import { compareFiles } from './compare-command.ts';
+import { completionScript, type Shell, shells } from './completion.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { importAvatar } from './import-command.ts';
 import { inspectFileContent } from './inspect-command.ts';
 import { packFolder } from './pack-command.ts';
+import { addRemoteCommands } from './remote/remote-program.ts';
 import { unpackFile } from './unpack-command.ts';
 import { validateFiles } from './validate-command.ts';
 import { verifyPath } from './verify-command.ts';
@@ -44,7 +46,7 @@ export async function runCommand(args: readonly string[], output: CommandOutput)
 
 function buildProgram(output: CommandOutput, setExitCode: (exitCode: ExitCode) => void): Command {
   const program = new Command('gabinet')
-    .description('Work with avatar bundles (.gab) and exports without opening the application.')
+    .description('Work with avatar bundles (.gab), exports and servers without opening the application.')
     .exitOverride()
     .configureOutput({ writeOut: output.writeOut, writeErr: output.writeError });
   const context = { output, setExitCode };
@@ -55,6 +57,8 @@ function buildProgram(output: CommandOutput, setExitCode: (exitCode: ExitCode) =
   addImport(program, context);
   addCompare(program, context);
   addVerify(program, context);
+  addRemoteCommands(program, context);
+  addCompletion(program, context);
   return program;
 }
 
@@ -156,6 +160,14 @@ function addVerify(program: Command, { output, setExitCode }: CommandContext): v
     .action(async (path: string, options: { json?: true }) => {
       setExitCode(await verifyPath({ path, asJson: options.json === true }, output));
     });
+}
+
+function addCompletion(program: Command, { output }: CommandContext): void {
+  program
+    .command('completion')
+    .description('Print a script that completes commands and options in your shell')
+    .addArgument(new Argument('<shell>', 'where it is loaded').choices(shells))
+    .action((shell: Shell) => output.writeOut(completionScript(shell, program)));
 }
 
 function policyOption(): Option {

@@ -300,7 +300,7 @@ export const folders: readonly FolderRules[] = [
   folder('cli/', {
     imports: [NODE, ...SHARED],
     // sharp draws and scales thumbnails.
-    packages: ['commander', 'sharp'],
+    packages: ['commander', 'sharp', 'zod'],
     node: true,
   }),
   folder('scripts/', {

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
+import { textTable } from '../../node/text-table.ts';
 import { MAX_PAGE_ROWS } from '../../shared/api/paging.ts';
 import type { PersonResponse } from '../../shared/api/people.ts';
 import type { Database } from '../db/database.ts';
 import { listEverybody } from '../features/accounts/people/person-responses.ts';
 import type { CommandSurroundings } from './command-context.ts';
-import { textTable } from './text-table.ts';
 
 export function addListCommand(program: Command, { withDatabase, writeOut }: CommandSurroundings): void {
   program

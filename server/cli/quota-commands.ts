@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { textTable } from '../../node/text-table.ts';
 import { MAX_PAGE_ROWS } from '../../shared/api/paging.ts';
 import type { CustomerStorage, StorageUse } from '../../shared/api/storage.ts';
 import { customerSlugSchema } from '../../shared/domain/account-fields.ts';
@@ -10,7 +11,6 @@ import { setCustomerQuota, setProjectQuotaOf } from '../features/storage/quotas.
 import { sizeSchema } from '../features/storage/storage-environment.ts';
 import { readStorageReport } from '../features/storage/storage-report.ts';
 import { type CommandSurroundings, mustSucceed, optionValue, UsageMistake } from './command-context.ts';
-import { textTable } from './text-table.ts';
 
 interface QuotaOptions {
   readonly customer?: string;

@@ -1,4 +1,4 @@
-import { runCommand } from '../../cli/run-command.ts';
+import { type CommandOutput, runCommand } from '../../cli/run-command.ts';
 
 export interface CliRun {
   readonly exitCode: number;
@@ -9,11 +9,16 @@ export interface CliRun {
 }
 
 /** Runs the command in this process. With `answers`, a user is at the terminal. */
-export async function runCli(args: readonly string[], answers?: readonly string[]): Promise<CliRun> {
+export async function runCli(
+  args: readonly string[],
+  answers?: readonly string[],
+  more: Pick<CommandOutput, 'isTerminal' | 'environment'> = {},
+): Promise<CliRun> {
   let out = '';
   let error = '';
   const questions: string[] = [];
   const exitCode = await runCommand(args, {
+    ...more,
     writeOut: (text) => {
       out += text;
     },

@@ -194,13 +194,13 @@ const ordered = names.toSorted((a, b) => Number(a.includes('Delete')) - Number(b
 test('every operation of the OpenAPI document says who may call it, and with which tokens', () => {
   const inDocument = Object.entries(documented).flatMap(([path, methods]) =>
     Object.entries(methods).map(
-      ([method, operation]) => `${method} ${path} ${operation['x-access']} ${operation['x-token-scopes']}`,
+      ([method, operation]) => `${method} ${path} ${operation['x-access']} ${String(operation['x-token-scopes'])}`,
     ),
   );
   const inTable = names.map((name) => {
     const route: RouteDefinition = apiRoutes[name];
     const scopes = route.access === 'public' ? undefined : scopesAllowing(tokenActionOf(route));
-    return `${route.method.toLowerCase()} ${route.path.replaceAll(/:([a-z_]+)/g, '{$1}')} ${route.access} ${scopes}`;
+    return `${route.method.toLowerCase()} ${route.path.replaceAll(/:([a-z_]+)/g, '{$1}')} ${route.access} ${String(scopes)}`;
   });
   expect(inDocument.sort()).toEqual(inTable.sort());
 });

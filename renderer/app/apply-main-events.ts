@@ -1,4 +1,3 @@
-import type { ProjectView } from '../../shared/contract/library.ts';
 import type { SessionState } from '../../shared/contract/session.ts';
 import { getBridge } from '../bridge/bridge.ts';
 import { askForSecondFactor, closeAccount } from '../stores/account/account-store.ts';
@@ -27,7 +26,7 @@ import { applyOpened, loadOpened, useOpening } from '../stores/uploads/opening-s
 import { applyStaged, forgetStaging } from '../stores/uploads/staging-store.ts';
 import { showNotificationTarget } from '../stores/view/notification-target.ts';
 import { followPageHash, showWaitingLink } from '../stores/view/open-link.ts';
-import { isBrokenPage, recallView, rememberView } from '../stores/view/view-memory.ts';
+import { canReopen, isBrokenPage, recallView, rememberView } from '../stores/view/view-memory.ts';
 import { forgetView, openFirstProject, restoreView, useView } from '../stores/view/view-store.ts';
 
 /** The only place where events of the main process become state. */
@@ -103,19 +102,16 @@ function keepPageValid(): void {
   const { page } = useView.getState();
   const isGone = page?.kind === 'project' && !projects.some(({ uuid }) => uuid === page.projectUuid);
   if (page !== null && !isGone) return;
-  if (page === null && reopenView(projects)) return;
   const shown = currentShownProjects().map(({ uuid }) => uuid);
+  if (page === null && reopenView(shown)) return;
   openFirstProject(shown.filter((projectUuid) => !isBrokenPage({ kind: 'project', projectUuid })));
 }
 
 /** After a reload: what was open in this window. Returns false if there is nothing to open. */
-function reopenView(projects: readonly ProjectView[]): boolean {
+function reopenView(shownProjects: readonly string[]): boolean {
   const user = useSession.getState().session?.user;
   const view = user ? recallView(user.uuid) : null;
-  if (view === null) return false;
-  const { page } = view;
-  if (page.kind === 'project' && !projects.some(({ uuid }) => uuid === page.projectUuid)) return false;
-  if (page.kind === 'audit' && !user?.isAdmin) return false;
+  if (!user || !view || !canReopen(view.page, { shownProjects, isAdmin: user.isAdmin })) return false;
   restoreView(view);
   return true;
 }

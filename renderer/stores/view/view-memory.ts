@@ -36,6 +36,18 @@ export function recallView(userUuid: string): RememberedView | null {
   return view?.userUuid === userUuid ? view : null;
 }
 
+export interface Reopening {
+  /** Those that the sidebar lists: of another customer than the chosen one, none. */
+  readonly shownProjects: readonly string[];
+  readonly isAdmin: boolean;
+}
+
+/** Whether a remembered page still exists, and belongs to what was chosen since. */
+export function canReopen(page: RememberedPage, { shownProjects, isAdmin }: Reopening): boolean {
+  if (page.kind === 'project') return shownProjects.includes(page.projectUuid);
+  return page.kind !== 'audit' || isAdmin;
+}
+
 export function forgetRememberedView(): void {
   inThisWindow.remove(VIEW_KEY);
 }

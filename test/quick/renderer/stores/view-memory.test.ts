@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { leaveBrokenView } from '../../../../renderer/stores/view/broken-view.ts';
 import {
+  canReopen,
   isBrokenPage,
   type RememberedView,
   recallView,
@@ -37,6 +38,16 @@ test('page and selection are there again after a reload, for the same user only'
   rememberView(VIEW);
   expect(recallView('dana')).toEqual(VIEW);
   expect(recallView('robin')).toBeNull();
+});
+
+test('only a page that the sidebar lists is opened again', () => {
+  const shown = { shownProjects: ['desk'], isAdmin: false };
+  expect(canReopen({ kind: 'project', projectUuid: 'desk' }, shown)).toBe(true);
+  // Deleted, or of another customer than the one that was chosen while projects were arriving.
+  expect(canReopen({ kind: 'project', projectUuid: 'kiosk' }, shown)).toBe(false);
+  expect(canReopen({ kind: 'trash' }, shown)).toBe(true);
+  expect(canReopen({ kind: 'audit' }, shown)).toBe(false);
+  expect(canReopen({ kind: 'audit' }, { ...shown, isAdmin: true })).toBe(true);
 });
 
 test.each(['{', '5', JSON.stringify({ ...VIEW, page: { kind: 'another' } })])(

@@ -19,15 +19,20 @@ const NARROW_MIDDLE_MIN_SIZE = 200;
 const separatorLook =
   'relative w-px bg-line data-[separator=active]:bg-action data-[separator=hover]:bg-line-strong focus-visible:z-20 focus-visible:bg-ink';
 
-/** The sidebar gets back the width it had before it showed icons only. */
-function useSidebarWidth(isNarrow: boolean) {
+/**
+ * The sidebar gets back the width that was chosen for it, after it showed icons only, and when the
+ * details pane comes or goes: the panes have a layout for each set of panes, and the one for two
+ * panes may be as old as the last narrow window.
+ */
+function useSidebarWidth({ isNarrow, hasDetails }: { readonly isNarrow: boolean; readonly hasDetails: boolean }) {
   const panel = usePanelRef();
   const wideSize = useRef(SIDEBAR.defaultSize);
   const isRestored = useRef(!isNarrow);
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- another set of panes is the reason to run
   useEffect(() => {
-    if (isNarrow) isRestored.current = false;
-    else panel.current?.resize(wideSize.current);
-  }, [isNarrow, panel]);
+    isRestored.current = false;
+    if (!isNarrow) panel.current?.resize(wideSize.current);
+  }, [isNarrow, hasDetails, panel]);
   const note = ({ inPixels }: { readonly inPixels: number }): void => {
     if (isNarrow || inPixels < SIDEBAR.minSize) return;
     if (isRestored.current) {
@@ -35,7 +40,7 @@ function useSidebarWidth(isNarrow: boolean) {
       return;
     }
     // Only now do the limits of the wide sidebar hold: before, it could not be made wider, and it
-    // has the least width, which nobody has chosen.
+    // has a width that nobody has chosen.
     isRestored.current = true;
     panel.current?.resize(wideSize.current);
   };
@@ -58,7 +63,8 @@ export function Panes({ middle }: { readonly middle: ReactNode }) {
   const isNarrow = useNarrow();
   const isDetailsOpen = useView((state) => state.isDetailsOpen);
   const isProject = useView((state) => state.page?.kind === 'project');
-  const sidebar = useSidebarWidth(isNarrow);
+  const hasDetails = isProject && (isDetailsOpen || !isNarrow);
+  const sidebar = useSidebarWidth({ isNarrow, hasDetails });
   return (
     <Group className="min-h-0 flex-1">
       <Panel
@@ -74,7 +80,7 @@ export function Panes({ middle }: { readonly middle: ReactNode }) {
       <Panel id="middle" minSize={isNarrow ? NARROW_MIDDLE_MIN_SIZE : MIDDLE_MIN_SIZE}>
         {middle}
       </Panel>
-      {isProject && (isDetailsOpen || !isNarrow) ? (
+      {hasDetails ? (
         <>
           <Separator title={appTexts.resizeDetails} className={separatorLook} />
           <Panel id="right" {...(isNarrow ? NARROW_DETAILS : DETAILS)}>

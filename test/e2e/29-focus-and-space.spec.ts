@@ -286,6 +286,10 @@ test('in a small window the details pane covers nothing and swallows no drop, an
   await expect(detailsPaneOf(page)).toBeVisible();
   await dropPaths(page, page.getByRole('main'), [samples.robin]);
   await expect(sheetOf(page).getByRole('listitem', { name: 'portrait-2d.gab' })).toBeVisible();
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await sidebar.getByRole('button', { name: 'Trash', exact: true }).press('Enter');
+  await expect(detailsPaneOf(page)).toBeHidden();
+  await expect.poll(async () => (await sidebar.boundingBox())?.width).toBe(wide?.width);
 });
 
 test('scrolling folds what is live, searching starts at the top, and a deletion selects the neighbor', async ({

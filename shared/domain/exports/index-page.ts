@@ -1,5 +1,5 @@
 import { formatBytes } from '../../lib/sizes.ts';
-import { INDEX_STYLE } from './index-style.ts';
+import { INDEX_STYLE, INDEX_STYLE_SHA256 } from './index-style.ts';
 import type { ExportAvatar, ExportManifest, ExportProject, ExportVersion } from './manifest.ts';
 import { readmeText, exportTexts as texts } from './texts.en.ts';
 
@@ -22,7 +22,7 @@ export function exportIndexPage(manifest: ExportManifest): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self' file:; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self' file:; style-src 'sha256-${INDEX_STYLE_SHA256}'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${texts.title}</title>

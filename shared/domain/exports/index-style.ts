@@ -23,3 +23,6 @@ img, .blank { flex: none; width: 96px; height: 96px; object-fit: contain; border
 code { display: block; overflow-wrap: anywhere; font-size: 11px; }
 a { color: var(--link); } strong { color: var(--live); } time { white-space: nowrap; }
 `;
+
+/** SHA-256 of the style in Base64: the page's policy allows this style and no other. */
+export const INDEX_STYLE_SHA256 = 'HnkKR57m0e6YFX/06e8iDSlgZV8qio23DxD5bAwlMnE=';

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { layOutExport } from '../../../../../shared/domain/exports/export-layout.ts';
 import { escapeHtml, exportIndexPage, exportReadme } from '../../../../../shared/domain/exports/index-page.ts';
@@ -14,6 +15,12 @@ describe('the page of an export', () => {
     expect(page).toContain('href="Aurora/Reception/Mara/v1/100%25%20%231%20%D9%85%D8%A7%D8%B1%D8%A7.gab"');
     expect(page).toContain('<bdi>100% #1 مارا.gab</bdi>');
     expect(page).toContain('<strong>Live</strong>');
+  });
+
+  it('allows its own style and no other', () => {
+    const page = exportIndexPage(layOutExport(sampleExport([])));
+    const style = /<style>([^<]*)<\/style>/.exec(page)?.[1] ?? '';
+    expect(page).toContain(`style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'"`);
   });
 
   it('escapes every text, and has no script', () => {

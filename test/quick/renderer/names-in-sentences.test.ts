@@ -1,5 +1,5 @@
 /// <reference types="vite/client" />
-import { describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { commaList, isolate, sentence, withoutIsolates } from '../../../shared/lib/sentence.ts';
 
 const NAME = 'מרה';
@@ -24,18 +24,36 @@ const ARGUMENTS: readonly unknown[] = [
   { findingCodes: [NAME] },
 ];
 
-// A count is not a name.
-vi.mock('../../../shared/lib/plural.ts', () => ({
+const PLURAL = '../../../shared/lib/plural.ts';
+
+/** A count is not a name. */
+const pluralOfCounts = {
   plural: (count: unknown, one: string, many: string) => {
     if (typeof count !== 'number') throw new TypeError('not a count');
     return `${count} ${count === 1 ? one : many}`;
   },
-}));
+};
 
-const tables = import.meta.glob<Record<string, unknown>>(
-  ['../../../renderer/**/*texts.en.ts', '../../../main/app/**/*texts.en.ts'],
-  { eager: true },
-);
+const tables = import.meta.glob<Record<string, unknown>>([
+  '../../../renderer/**/*texts.en.ts',
+  '../../../main/app/**/*texts.en.ts',
+]);
+let texts: readonly NamedText[];
+
+// Other files of this process have loaded the tables with the plural of the application.
+beforeAll(async () => {
+  vi.resetModules();
+  vi.doMock(PLURAL, () => pluralOfCounts);
+  const loaded = await Promise.all(Object.entries(tables).map(async ([path, load]) => [path, await load()] as const));
+  texts = loaded.flatMap(([path, table]) =>
+    Object.entries(table).flatMap(([key, value]) => textsIn(value, `${path.replace(/^[./]+/, '')} ${key}`)),
+  );
+});
+
+afterAll(() => {
+  vi.doUnmock(PLURAL);
+  vi.resetModules();
+});
 
 interface NamedText {
   readonly path: string;
@@ -81,10 +99,6 @@ function turnsRound(text: string): boolean {
 }
 
 describe('a name from right to left', () => {
-  const texts = Object.entries(tables).flatMap(([path, table]) =>
-    Object.entries<unknown>(table).flatMap(([key, value]) => textsIn(value, `${path.replace(/^[./]+/, '')} ${key}`)),
-  );
-
   test('does not turn round any text that it is put into', () => {
     const faults = texts.filter((text) =>
       argumentLists(text.parameters).some((values) => tryToSay(text, values)?.some(turnsRound)),

@@ -27,21 +27,23 @@ const separatorLook =
 function useSidebarWidth({ isNarrow, hasDetails }: { readonly isNarrow: boolean; readonly hasDetails: boolean }) {
   const panel = usePanelRef();
   const wideSize = useRef(SIDEBAR.defaultSize);
-  const isRestored = useRef(!isNarrow);
-  // oxlint-disable-next-line react-hooks/exhaustive-deps -- another set of panes is the reason to run
+  const panes = `${isNarrow ? 'narrow' : 'wide'}, ${hasDetails ? 'three' : 'two'}`;
+  /** The set of panes for which the width was restored. */
+  const restoredFor = useRef<string | null>(isNarrow ? null : panes);
   useEffect(() => {
-    isRestored.current = false;
+    if (restoredFor.current === panes) return;
+    restoredFor.current = null;
     if (!isNarrow) panel.current?.resize(wideSize.current);
-  }, [isNarrow, hasDetails, panel]);
+  }, [panes, isNarrow, panel]);
   const note = ({ inPixels }: { readonly inPixels: number }): void => {
     if (isNarrow || inPixels < SIDEBAR.minSize) return;
-    if (isRestored.current) {
+    if (restoredFor.current === panes) {
       wideSize.current = inPixels;
       return;
     }
     // Only now do the limits of the wide sidebar hold: before, it could not be made wider, and it
     // has a width that nobody has chosen.
-    isRestored.current = true;
+    restoredFor.current = panes;
     panel.current?.resize(wideSize.current);
   };
   return { panel, note };

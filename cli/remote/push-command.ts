@@ -12,9 +12,9 @@ import { inspectFile } from '../node-bundle.ts';
 import { expectedVersion, switchActive } from './activate-command.ts';
 import { findProject, readVersions, versionsOfAvatar } from './find-things.ts';
 import { nameOfVersion, versionJson } from './list-commands.ts';
-import { type PushedFile, pushFile } from './push-file.ts';
-import { print, type SignedInContext } from './remote-command.ts';
-import { must } from './remote-failure.ts';
+import { type FileToPush, type PushedFile, pushFile } from './push-file.ts';
+import { print, printFailure, type SignedInContext } from './remote-command.ts';
+import { must, RemoteFailure } from './remote-failure.ts';
 import { remoteTexts as texts } from './texts.en.ts';
 
 export interface PushOptions {
@@ -41,22 +41,34 @@ export interface PushPlan {
   readonly policy: GabPolicy;
 }
 
-/** Uploads files one after the other. An invalid one is not sent and does not stop the others. */
+/**
+ * Checks all files, then uploads them one after the other. An invalid one is not sent and does not
+ * stop the others; a failure does, and what was stored until then is printed with it.
+ */
 export async function push(context: SignedInContext, options: PushOptions): Promise<ExitCode> {
   const plan = await planPush(context, options);
+  const valid: string[] = [];
+  for (const file of options.files) if (!(await isRefused(context, file, plan.policy))) valid.push(file);
   const pushed: PushedFile[] = [];
-  let isAllValid = true;
-  for (const file of options.files) {
-    if (await isRefused(context, file, plan.policy)) {
-      isAllValid = false;
-      continue;
-    }
-    const one = await pushFile(context, { plan, options, file });
-    pushed.push(await withActivation(context, plan, one));
+  try {
+    for (const file of valid) await pushOne(context, { plan, options, file }, pushed);
+  } catch (error) {
+    if (!(error instanceof RemoteFailure)) throw error;
+    return printFailure(context, error, { uploads: pushed.map(toJson) });
   }
-  print(context, { uploads: pushed.map(toJson) }, pushed.map(toLine).join(''));
-  if (!isAllValid) return exitCodes.invalid;
+  print(context, { uploads: pushed.map(toJson) }, '');
+  if (valid.length < options.files.length) return exitCodes.invalid;
   return plan.activate ? activationCode(context, pushed) : exitCodes.ok;
+}
+
+/** People read each result as soon as it is there. */
+async function pushOne(context: SignedInContext, wanted: FileToPush, pushed: PushedFile[]): Promise<void> {
+  const stored = await pushFile(context, wanted);
+  // Before it is activated: it is stored even if that fails.
+  pushed.push(stored);
+  const one = await withActivation(context, wanted.plan, stored);
+  pushed[pushed.length - 1] = one;
+  if (!context.asJson) context.output.writeOut(toLine(one));
 }
 
 async function planPush(context: SignedInContext, options: PushOptions): Promise<PushPlan> {

@@ -27,11 +27,16 @@ export async function runRemote(context: RemoteContext, work: () => Promise<Exit
     return (await work()) ?? exitCodes.ok;
   } catch (error) {
     if (!(error instanceof RemoteFailure)) throw error;
-    const { code, message, exitCode } = error;
-    if (context.asJson) context.output.writeOut(`${JSON.stringify({ error: { code, message } }, null, 2)}\n`);
-    context.output.writeError(`gabinet: ${message}\n`);
-    return exitCode;
+    return printFailure(context, error);
   }
+}
+
+/** `done`: what the command had done before, for the object with the failure. Returns the exit code. */
+export function printFailure(context: RemoteContext, failure: RemoteFailure, done: object = {}): ExitCode {
+  const { code, message, exitCode } = failure;
+  print(context, { ...done, error: { code, message } }, '');
+  context.output.writeError(`gabinet: ${message}\n`);
+  return exitCode;
 }
 
 /** The same with a client of who is logged in, which is closed afterwards. */

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { TokenScope } from '../../../shared/domain/access-token.ts';
 import { addToken } from '../../support/access-tokens.ts';
 import { fixturePath } from '../../support/api-client.ts';
+import { buildBundle } from '../../support/bundle-builder.ts';
 import { type CliRun, runCli } from '../../support/run-cli.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import { startTcpProxy } from '../../support/tcp-proxy.ts';
@@ -127,6 +128,35 @@ describe('push', () => {
     const { exitCode, error } = await gabinet(['push', project.name, broken, await fixture('minimal.gab')]);
     expect({ exitCode, hasFindings: error.includes('INVALID') }).toEqual({ exitCode: 1, hasFindings: true });
     expect((await json(['list', project.name])).versions).toHaveLength(1);
+  });
+
+  test('of files of which one cannot be read sends none', async () => {
+    const files = [await fixture('minimal.gab'), join(folder, 'missing.gab')];
+    expect((await gabinet(['push', project.name, ...files])).exitCode).toBe(2);
+    expect((await json(['list', project.name])).versions).toEqual([]);
+  });
+
+  test('prints what was stored before a failure', async () => {
+    const proxy = await startTcpProxy(() => server.url);
+    const large = join(folder, 'large.gab');
+    await writeFile(large, buildBundle({ sizeBytes: 600_000 }));
+    const files = [await fixture('minimal.gab'), large];
+    proxy.onSent = (sentBytes) => sentBytes > 300_000 && proxy.cut();
+    const push = (...options: string[]) =>
+      gabinet(['push', project.name, ...files, '--retries', '0', ...options], { GABINET_SERVER: proxy.url });
+    const failed = await push('--json');
+    expect(failed.exitCode).toBe(6);
+    expect(JSON.parse(failed.out)).toMatchObject({
+      uploads: [{ file: files[0], result: 'stored', version: 1 }],
+      error: { code: expect.any(String) },
+    });
+    proxy.onSent = null;
+    proxy.restore();
+    const { exitCode, out } = await push();
+    expect({ exitCode, lines: out.trimEnd().split('\n') }).toEqual({
+      exitCode: 0,
+      lines: [expect.stringContaining('minimal.gab is already there as'), expect.stringContaining('is stored as')],
+    });
   });
 
   test('continues after a lost connection with the same upload', async () => {

@@ -69,12 +69,7 @@ export interface ListOptions {
 export async function listAvatars(context: SignedInContext, options: ListOptions): Promise<undefined> {
   const project = await findProject(context.api, options.project);
   const all = await readVersions(context.api, project);
-  const shown =
-    options.avatar !== undefined
-      ? versionsOfAvatar(all, options.avatar)
-      : options.versions
-        ? all
-        : all.filter((version) => isNewest(all, version));
+  const shown = shownVersions(all, options);
   const rows = shown.map((version) => [
     nameOfVersion(version),
     version.is_active ? 'active' : '-',
@@ -87,6 +82,14 @@ export async function listAvatars(context: SignedInContext, options: ListOptions
   print(context, { project: projectJson(project), versions: shown.map(versionJson) }, table);
 }
 
-function isNewest(all: readonly AvatarResponse[], { lineage_uuid: avatar, version }: AvatarResponse): boolean {
-  return !all.some((other) => other.lineage_uuid === avatar && other.version > version);
+function shownVersions(all: readonly AvatarResponse[], { avatar, versions }: ListOptions): readonly AvatarResponse[] {
+  if (avatar !== undefined) return versionsOfAvatar(all, avatar);
+  return versions ? all : newestOfEach(all);
+}
+
+/** The newest version of each avatar, in the order of the list. */
+function newestOfEach(all: readonly AvatarResponse[]): readonly AvatarResponse[] {
+  const newest = new Map<string, number>();
+  for (const { lineage_uuid: avatar, version } of all) newest.set(avatar, Math.max(version, newest.get(avatar) ?? 0));
+  return all.filter(({ lineage_uuid: avatar, version }) => newest.get(avatar) === version);
 }

@@ -1,6 +1,14 @@
+import { type Html, html } from '../../lib/html.ts';
 import { formatBytes } from '../../lib/sizes.ts';
 import { INDEX_STYLE, INDEX_STYLE_SHA256 } from './index-style.ts';
-import type { ExportAvatar, ExportManifest, ExportProject, ExportVersion } from './manifest.ts';
+import type {
+  ExportActivation,
+  ExportAvatar,
+  ExportCustomer,
+  ExportManifest,
+  ExportProject,
+  ExportVersion,
+} from './manifest.ts';
 import { readmeText, exportTexts as texts } from './texts.en.ts';
 
 /** `README.txt` of an export. */
@@ -9,16 +17,19 @@ export function exportReadme(manifest: ExportManifest): string {
   return readmeText({ createdAt, server, totals: totalsOf(manifest), isOnlyActive: versions === 'active' });
 }
 
+/** The one text that is not escaped, because it is ours. */
+const STYLE: Html = { markup: INDEX_STYLE };
+
 /**
  * `index.html` of an export: one page without scripts that loads nothing but the pictures next to
- * it. Every text of the export is untrusted and escaped; each is isolated, so that a name in Arabic
- * or Hebrew does not change the order of what surrounds it.
+ * it. Every text of the export is untrusted: `html` escapes it. Each is isolated, so that a name in
+ * Arabic or Hebrew does not change the order of what surrounds it.
  */
 export function exportIndexPage(manifest: ExportManifest): string {
   const { createdAt, server, customers } = manifest;
   const head = [`${texts.exportedAt(timeOf(createdAt))} ${texts.from(server)}`, totalsOf(manifest)];
   if (manifest.versions === 'active') head.push(texts.onlyActive);
-  return `<!doctype html>
+  return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -26,49 +37,64 @@ export function exportIndexPage(manifest: ExportManifest): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${texts.title}</title>
-<style>${INDEX_STYLE}</style>
+<style>${STYLE}</style>
 </head>
 <body>
-<header><h1>${texts.title}</h1>${head.map((line) => `<p>${escapeHtml(line)}</p>`).join('')}</header>
+<header><h1>${texts.title}</h1>${head.map((line) => html`<p>${line}</p>`)}</header>
 <main>
-${customers.map(({ name, projects }) => `<section><h2>${shown(name)}</h2>\n${projects.map(projectHtml).join('\n')}</section>`).join('\n')}
+${customers.map(customerHtml)}
 </main>
 </body>
 </html>
+`.markup;
+}
+
+function customerHtml({ name, projects }: ExportCustomer): Html {
+  return html`<section><h2>${shown(name)}</h2>
+${projects.map(projectHtml)}</section>
 `;
 }
 
-function projectHtml({ name, avatars, activations }: ExportProject): string {
-  const list = avatars.length > 0 ? avatars.map(avatarHtml).join('\n') : `<p>${texts.noAvatars}</p>`;
-  const history = activations.map(({ to, by, at }) => {
-    const what = to ? texts.activated(to.name, to.version) : texts.tookOffline;
-    const who = by === null ? '' : ` ${shown(texts.uploadedBy(by))}`;
-    return `<li>${timeHtml(at)} ${shown(what)}${who}</li>`;
-  });
-  const details =
-    history.length > 0 ? `\n<details><summary>${texts.history}</summary><ol>${history.join('')}</ol></details>` : '';
-  return `<section><h3>${shown(name)}</h3>\n${list}${details}</section>`;
+function projectHtml({ name, avatars, activations }: ExportProject): Html {
+  const list = avatars.length > 0 ? avatars.map(avatarHtml) : html`<p>${texts.noAvatars}</p>`;
+  const history =
+    activations.length > 0
+      ? html`<details><summary>${texts.history}</summary><ol>${activations.map(activationHtml)}</ol></details>`
+      : null;
+  return html`<section><h3>${shown(name)}</h3>
+${list}${history}</section>
+`;
 }
 
-function avatarHtml({ name, tags, versions }: ExportAvatar): string {
-  const tagList = tags.map((tag) => `<li>${shown(tag)}</li>`).join('');
+function activationHtml({ to, by, at }: ExportActivation): Html {
+  const what = to ? texts.activated(to.name, to.version) : texts.tookOffline;
+  return html`<li>${timeHtml(at)} ${shown(what)}${byHtml(by)}</li>`;
+}
+
+function avatarHtml({ name, tags, versions }: ExportAvatar): Html {
+  const tagList =
+    tags.length > 0 ? html`<ul class="tags">${tags.map((tag) => html`<li>${shown(tag)}</li>`)}</ul>` : null;
   const newestFirst = versions.toReversed();
-  return `<article><h4>${shown(name)}</h4>${tagList && `<ul class="tags">${tagList}</ul>`}
-<ul class="versions">${newestFirst.map((version) => versionHtml(version, name)).join('\n')}</ul></article>`;
+  return html`<article><h4>${shown(name)}</h4>${tagList}
+<ul class="versions">${newestFirst.map((version) => versionHtml(version, name))}</ul></article>
+`;
 }
 
-function versionHtml(version: ExportVersion, avatarName: string): string {
-  const { path, picture, originalName, sizeBytes, createdAt, createdBy, description, isActive } = version;
+function versionHtml(version: ExportVersion, avatarName: string): Html {
+  const { path, originalName, sizeBytes, createdAt, createdBy, description, isActive } = version;
   const label = `v${version.version}`;
-  const image = picture
-    ? `<img src="${hrefOf(picture.path)}" alt="${escapeHtml(`${avatarName} ${label}`)}" loading="lazy">`
-    : `<span class="blank">${texts.noPicture}</span>`;
-  const who = createdBy === null ? '' : ` ${shown(texts.uploadedBy(createdBy))}`;
-  const live = isActive ? ` <strong>${texts.live}</strong>` : '';
-  const text = description === '' ? '' : `<p class="description" dir="auto">${escapeHtml(description)}</p>`;
-  return `<li>${image}
+  const live = isActive ? html` <strong>${texts.live}</strong>` : null;
+  const text = description === '' ? null : html`<p class="description" dir="auto">${description}</p>`;
+  return html`<li>${pictureHtml(version, `${avatarName} ${label}`)}
 <div><p><b>${label}</b>${live} <a href="${hrefOf(path)}" download>${shown(originalName)}</a> ${formatBytes(sizeBytes)}</p>
-<p>${timeHtml(createdAt)}${who}</p>${text}<code>${version.sha256}</code></div></li>`;
+<p>${timeHtml(createdAt)}${byHtml(createdBy)}</p>${text}<code>${version.sha256}</code></div></li>
+`;
+}
+
+function pictureHtml({ picture }: ExportVersion, alternative: string): Html {
+  return picture
+    ? html`<img src="${hrefOf(picture.path)}" alt="${alternative}" loading="lazy">`
+    : html`<span class="blank">${texts.noPicture}</span>`;
 }
 
 function totalsOf({ customers }: ExportManifest): string {
@@ -78,24 +104,13 @@ function totalsOf({ customers }: ExportManifest): string {
   return texts.totals(avatars.length, versions.length, formatBytes(sizeBytes));
 }
 
-const shown = (text: string): string => `<bdi>${escapeHtml(text)}</bdi>`;
+const shown = (text: string): Html => html`<bdi>${text}</bdi>`;
+
+const byHtml = (name: string | null): Html | null => (name === null ? null : html` ${shown(texts.uploadedBy(name))}`);
 
 /** Minutes, in UTC: the page does not know where it is read. */
 const timeOf = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
 
-const timeHtml = (at: string): string => `<time datetime="${escapeHtml(at)}">${escapeHtml(timeOf(at))}</time>`;
+const timeHtml = (at: string): Html => html`<time datetime="${at}">${timeOf(at)}</time>`;
 
-const hrefOf = (path: string): string => escapeHtml(path.split('/').map(encodeURIComponent).join('/'));
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** For text and for attributes in quotes. */
-export function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
-}
+const hrefOf = (path: string): string => path.split('/').map(encodeURIComponent).join('/');

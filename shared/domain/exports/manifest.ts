@@ -123,6 +123,7 @@ export type ExportManifest = z.infer<typeof exportManifestSchema>;
 export type ExportCustomer = z.infer<typeof customerSchema>;
 export type ExportProject = z.infer<typeof projectSchema>;
 export type ExportAvatar = z.infer<typeof avatarSchema>;
+export type ExportActivation = z.infer<typeof activationSchema>;
 export type ExportVersion = z.infer<typeof versionSchema>;
 export type ExportPicture = z.infer<typeof pictureSchema>;
 

@@ -4,7 +4,7 @@ import {
   MAX_PASSWORD_CHARS,
   MAX_PERSON_NAME_CHARS,
 } from '../../../../shared/domain/account-fields.ts';
-import { type Html, html } from './html.ts';
+import { type Html, html } from '../../../../shared/lib/html.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import { doneTexts, errorPrefix, fieldTexts, formTexts, invalidTexts, PAGE_LANGUAGE } from './texts.en.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { html } from '../../../server/features/accounts/pages/html.ts';
+import { html } from '../../../../shared/lib/html.ts';
 
 test.each([
   ['<script>alert(1)</script>', '&lt;script&gt;alert(1)&lt;/script&gt;'],

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { layOutExport } from '../../../../../shared/domain/exports/export-layout.ts';
-import { escapeHtml, exportIndexPage, exportReadme } from '../../../../../shared/domain/exports/index-page.ts';
+import { exportIndexPage, exportReadme } from '../../../../../shared/domain/exports/index-page.ts';
+import { html } from '../../../../../shared/lib/html.ts';
 import { sampleAvatar, sampleExport, sampleVersion } from '../../../../support/exports/sample-export.ts';
 
 const picture = { mediaType: 'image/webp', sizeBytes: 7, sha256: 'a'.repeat(64) } as const;
@@ -46,7 +47,7 @@ describe('the page of an export', () => {
     }));
     const page = exportIndexPage(layOutExport({ ...content, customers }));
     expect(page).not.toContain('<script');
-    expect(page.split(escapeHtml(hostile)).length).toBeGreaterThanOrEqual(10);
+    expect(page.split(html`${hostile}`.markup).length).toBeGreaterThanOrEqual(10);
   });
 
   it('and the README count what is there', () => {

@@ -1,7 +1,26 @@
 import './language.ts';
 
 // In a frame without an origin, Chromium 114 does not find the script of a worker whose address is
-// taken back at once, as Spark does.
-const LOADED_MS = 10_000;
+// taken back at once, as Spark does. So the address stays until the worker has said something.
 const revoke = URL.revokeObjectURL.bind(URL);
-URL.revokeObjectURL = (url) => void setTimeout(() => revoke(url), LOADED_MS);
+/** Addresses of workers that are loading; true once the page has taken the address back. */
+const loading = new Map<string, boolean>();
+
+URL.revokeObjectURL = (url) => {
+  if (loading.has(url)) loading.set(url, true);
+  else revoke(url);
+};
+
+globalThis.Worker = class extends Worker {
+  constructor(script: string | URL, options?: WorkerOptions) {
+    super(script, options);
+    const url = String(script);
+    loading.set(url, false);
+    const settle = (): void => {
+      const isTakenBack = loading.get(url);
+      loading.delete(url);
+      if (isTakenBack) revoke(url);
+    };
+    for (const type of ['message', 'error']) this.addEventListener(type, settle, { once: true });
+  }
+};

@@ -1,18 +1,8 @@
 import { array, assert, constantFrom, nat, oneof, property, record, string, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createEventStreamParser, type StreamEvent } from '../../../../node/api-client/event-stream.ts';
+import type { StreamEvent } from '../../../../node/api-client/event-stream.ts';
+import { cutAt, parsePieces } from '../../../support/event-stream-pieces.ts';
 import { propertyRuns, testSeed } from '../../../support/property-runs.ts';
-
-function parse(...chunks: readonly string[]): StreamEvent[] {
-  const parser = createEventStreamParser();
-  return chunks.flatMap((chunk) => [...parser.push(chunk)]);
-}
-
-/** Splits a text at the given places. */
-function cut(text: string, places: readonly number[]): string[] {
-  const sorted = [...new Set(places.map((place) => place % (text.length + 1)))].sort((a, b) => a - b);
-  return [...sorted, text.length].map((end, index) => text.slice(sorted[index - 1] ?? 0, end));
-}
 
 describe('createEventStreamParser', () => {
   it(`returns the same events however the text is split (seed ${testSeed})`, () => {
@@ -24,7 +14,7 @@ describe('createEventStreamParser', () => {
     const text = array(tuple(line, lineEnd), { maxLength: 40 }).map((lines) => lines.flat().join(''));
     assert(
       property(text, array(nat(), { maxLength: 30 }), (whole, places) => {
-        expect(parse(...cut(whole, places))).toEqual(parse(whole));
+        expect(parsePieces(...cutAt(whole, places))).toEqual(parsePieces(whole));
       }),
       propertyRuns(500),
     );
@@ -42,7 +32,7 @@ describe('createEventStreamParser', () => {
         .join('')}\n`;
     assert(
       property(array(event), array(nat(), { maxLength: 20 }), (events, places) => {
-        expect(parse(...cut(events.map(write).join(''), places))).toEqual(events);
+        expect(parsePieces(...cutAt(events.map(write).join(''), places))).toEqual(events);
       }),
       propertyRuns(300),
     );

@@ -3,43 +3,34 @@ import {
   createEventStreamParser,
   EventStreamTooLong,
   MAX_EVENT_CHARS,
-  type StreamEvent,
 } from '../../../../node/api-client/event-stream.ts';
-
-function parse(...chunks: readonly string[]): StreamEvent[] {
-  const parser = createEventStreamParser();
-  return chunks.flatMap((chunk) => [...parser.push(chunk)]);
-}
-
-/** Cuts a text at the given places. */
-function cut(text: string, places: readonly number[]): string[] {
-  const sorted = [...new Set(places.map((place) => place % (text.length + 1)))].sort((a, b) => a - b);
-  return [...sorted, text.length].map((end, index) => text.slice(sorted[index - 1] ?? 0, end));
-}
+import { cutAt, parsePieces } from '../../../support/event-stream-pieces.ts';
 
 describe('createEventStreamParser', () => {
   it('reads an event with its name', () => {
-    expect(parse('event: change\ndata: {"seq":1}\n\n')).toEqual([{ name: 'change', data: '{"seq":1}' }]);
+    expect(parsePieces('event: change\ndata: {"seq":1}\n\n')).toEqual([{ name: 'change', data: '{"seq":1}' }]);
   });
 
   it('skips comments, IDs, retry times and unknown fields', () => {
-    expect(parse(': heartbeat\n\nid: 7\nretry: 10\nother: x\ndata: a\n\n')).toEqual([{ name: 'message', data: 'a' }]);
+    expect(parsePieces(': heartbeat\n\nid: 7\nretry: 10\nother: x\ndata: a\n\n')).toEqual([
+      { name: 'message', data: 'a' },
+    ]);
   });
 
   it('joins the data lines of an event, including empty ones, without one space after the colon', () => {
-    expect(parse('data:  a\ndata:b\ndata\n\n')).toEqual([{ name: 'message', data: ' a\nb\n' }]);
+    expect(parsePieces('data:  a\ndata:b\ndata\n\n')).toEqual([{ name: 'message', data: ' a\nb\n' }]);
   });
 
   it('discards the name of an event without data', () => {
-    expect(parse('event: change\n\ndata: a\n\n')).toEqual([{ name: 'message', data: 'a' }]);
+    expect(parsePieces('event: change\n\ndata: a\n\n')).toEqual([{ name: 'message', data: 'a' }]);
   });
 
   it('returns no event if the end of the stream cuts it off', () => {
-    expect(parse('data: a\n')).toEqual([]);
+    expect(parsePieces('data: a\n')).toEqual([]);
   });
 
   it('skips a byte order mark only at the very beginning', () => {
-    expect(parse('\uFEFFdata: a\n\n\uFEFFdata: b\n\n')).toEqual([{ name: 'message', data: 'a' }]);
+    expect(parsePieces('\uFEFFdata: a\n\n\uFEFFdata: b\n\n')).toEqual([{ name: 'message', data: 'a' }]);
   });
 
   it.each(['\n', '\r', '\r\n'])('accepts %j as the end of a line, cut between any two characters', (end) => {
@@ -48,8 +39,9 @@ describe('createEventStreamParser', () => {
       { name: 'change', data: '1' },
       { name: 'message', data: '2' },
     ];
-    for (let place = 0; place <= text.length; place += 1) expect(parse(...cut(text, [place]))).toEqual(expected);
-    expect(parse(...Array.from(text))).toEqual(expected);
+    for (let place = 0; place <= text.length; place += 1)
+      expect(parsePieces(...cutAt(text, [place]))).toEqual(expected);
+    expect(parsePieces(...Array.from(text))).toEqual(expected);
   });
 
   it('refuses lines and events that are too long', () => {

@@ -1,4 +1,5 @@
 import { sentence } from '../../shared/lib/sentence.ts';
+
 export const generalTexts = {
   chooseAvatarFirst: 'Choose an avatar first.',
   openProjectFirst: 'Open a project first.',

@@ -1,4 +1,4 @@
-import type { TokenScope } from '../../../shared/domain/access-token.ts';
+import { MAX_TOKEN_DAYS, type TokenScope } from '../../../shared/domain/access-token.ts';
 import { sentence } from '../../../shared/lib/sentence.ts';
 
 interface ScopeText {
@@ -35,7 +35,7 @@ export const accessTokenTexts = {
   allowed: 'Allowed',
   scopes,
   lifetime: 'Expires',
-  afterDays: (days: number) => (days === 365 ? 'After a year' : sentence`After ${days} days`),
+  afterDays: (days: number) => (days === MAX_TOKEN_DAYS ? 'After a year' : sentence`After ${days} days`),
   password: 'Your password',
   back: 'Back',
   make: 'Make token',

@@ -52,7 +52,9 @@ function Token({ token }: { readonly token: AccessTokenView }) {
         <div className="flex items-center gap-3 py-2">
           <KeyRound size={16} strokeWidth={1.75} aria-hidden className="shrink-0 text-ink-faint" />
           <div className="min-w-0 flex-1">
-            <p className="truncate font-medium">{token.name}</p>
+            <p dir="auto" className="truncate text-left font-medium">
+              {token.name}
+            </p>
             <p className="truncate text-sm text-ink-soft">{scopeList(token.scopes)}</p>
             <p
               className={classNames('text-sm', isOver ? 'text-problem' : 'text-ink-faint')}

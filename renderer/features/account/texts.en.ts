@@ -1,4 +1,5 @@
 import { sentence } from '../../../shared/lib/sentence.ts';
+
 export const accountDialogTexts = {
   title: 'Account',
   close: 'Close',

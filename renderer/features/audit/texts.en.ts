@@ -1,4 +1,5 @@
 import { sentence } from '../../../shared/lib/sentence.ts';
+
 export const auditTexts = {
   title: 'Audit',
   events: 'Audit events',

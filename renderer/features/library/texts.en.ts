@@ -1,4 +1,5 @@
 import { sentence } from '../../../shared/lib/sentence.ts';
+
 export const libraryTexts = {
   page: 'No project',
   title: 'No projects yet',

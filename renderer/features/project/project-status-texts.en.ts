@@ -1,4 +1,5 @@
 import { sentence } from '../../../shared/lib/sentence.ts';
+
 export const projectStatusTexts = {
   share: (kept: string, total: string) => sentence`${kept} of ${total}`,
   keptOffline: (total: string) => sentence`Kept offline, ${total}`,

@@ -1,4 +1,5 @@
 import { sentence } from '../../../shared/lib/sentence.ts';
+
 export const sidebarTexts = {
   dropToAdd: 'Drop to add here',
   title: 'Projects',

@@ -1,4 +1,5 @@
 import { sentence } from '../../../shared/lib/sentence.ts';
+
 export const transferTexts = {
   title: 'Transfers',
   show: 'Show transfers',

@@ -1,4 +1,5 @@
 import { sentence } from '../../../shared/lib/sentence.ts';
+
 export const trashTexts = {
   title: 'Trash',
   empty: 'The trash is empty. You can restore everything you move here, with its version numbers and thumbnails.',

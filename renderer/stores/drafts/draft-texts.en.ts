@@ -1,4 +1,5 @@
 import { sentence } from '../../../shared/lib/sentence.ts';
+
 export const draftTexts = {
   discarded: (avatarName: string) => sentence`Discarded the changes to ${avatarName}`,
   notKept: "Unsaved changes can't be kept on this computer",

@@ -1,4 +1,5 @@
 import { sentence } from '../../../shared/lib/sentence.ts';
+
 export const itemStateTexts = {
   live: 'Live',
   goingLive: 'Going live',

@@ -1,4 +1,5 @@
 import { sentence } from '../../../shared/lib/sentence.ts';
+
 export const projectActionTexts = {
   created: (name: string) => sentence`Created ${name}`,
   renamed: (name: string) => sentence`Renamed to ${name}`,

@@ -1,4 +1,5 @@
 import { sentence } from '../../../shared/lib/sentence.ts';
+
 export const storageTexts = {
   used: {
     project: (used: string, quota: string) => sentence`${used} of ${quota} used`,

@@ -1,4 +1,5 @@
 import { sentence } from '../../../shared/lib/sentence.ts';
+
 export const transferProgressTexts = {
   signInNeeded: 'Sign in to continue',
   noConnection: 'No connection',

@@ -1,4 +1,5 @@
 import { sentence } from '../../../shared/lib/sentence.ts';
+
 export const openingTexts = {
   notOpened: (name: string) => sentence`Couldn't open ${name}`,
   linkNotFound: 'Not found here',

@@ -26,7 +26,9 @@ export function relativeLinks(path: string, source: string): RelativeLink[] {
   });
 }
 
-/** Paths of the repository that inline code names in full, such as `node/api-client/send-blocks.ts`. */
+/**
+ * Paths of the repository that inline code names in full, such as `node/api-client/send-blocks.ts`.
+ */
 export function mentionedPaths(source: string): RelativeLink[] {
   const paths = source.matchAll(/`((?:shared|node|server|main|preload|renderer|cli|scripts|test|docs)\/[\w./-]+)`/g);
   return [...paths].map(({ 1: target = '', index }) => ({

@@ -19,7 +19,10 @@ async function runProgram(name: string, args: readonly string[]): Promise<PhaseR
   return { name, seconds: secondsSince(startedAt), passed, failed, failures, notRun: [], tests: [] };
 }
 
-/** `npm run test:nightly`: what takes too long to decide what lands. All properties in full, every walk in every theme, more crashes, more fault schedules, more mutants, files of several GiB. */
+/**
+ * `npm run test:nightly`: what takes too long to decide what lands. All properties in full, every
+ * walk in every theme, more crashes, more fault schedules, more mutants, files of several GiB.
+ */
 async function main(): Promise<number> {
   const from = today * FAULT_SEEDS;
   console.log(`seed ${today}, fault seeds ${from} to ${from + FAULT_SEEDS - 1}`);

@@ -23,7 +23,9 @@ const LINE_PERCENT = 10;
 const BAR_CHARS = 24;
 const CLEAR_LINE = '\r\u001b[K';
 
-/** On a terminal a bar, in a pipe plain lines; on standard error, so that the output stays clean. */
+/**
+ * On a terminal a bar, in a pipe plain lines; on standard error, so that the output stays clean.
+ */
 export function showProgress(output: CommandOutput, file: ProgressOf): Progress {
   return output.isTerminal ? bar(output, file) : lines(output, file);
 }

@@ -49,7 +49,9 @@ async function wantedVersion({ api }: SignedInContext, options: PullOptions): Pr
 
 const PLATFORMS: Readonly<Partial<Record<NodeJS.Platform, FileNamePlatform>>> = { win32: 'windows', darwin: 'macos' };
 
-/** The name of the file comes from another computer: it names a file in the folder and nothing else. */
+/**
+ * The name of the file comes from another computer: it names a file in the folder and nothing else.
+ */
 async function targetOf(version: AvatarResponse, { output = '.' }: PullOptions): Promise<string> {
   const isFolder = (await lstat(output).catch(ifMissing(null)))?.isDirectory() === true;
   const name = safeFileName(version.original_filename, PLATFORMS[process.platform] ?? 'linux');

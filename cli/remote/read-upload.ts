@@ -15,7 +15,9 @@ export function measureFile(path: string): Promise<FileDigest> {
   });
 }
 
-/** Reads files in this thread: a command has nothing else to do. Rejects with the system's errors. */
+/**
+ * Reads files in this thread: a command has nothing else to do. Rejects with the system's errors.
+ */
 export const uploadFiles: UploadFiles = {
   describe: async ({ path }) => ok(await withFile(path, (file) => describeUpload(file, nodeCodec))),
   chunk: async ({ path, ranges }) => ok(await withFile(path, (file) => chunkUpload(file, ranges))),

@@ -31,7 +31,9 @@ export async function runRemote(context: RemoteContext, work: () => Promise<Exit
   }
 }
 
-/** `done`: what the command had done before, for the object with the failure. Returns the exit code. */
+/**
+ * `done`: what the command had done before, for the object with the failure. Returns the exit code.
+ */
 export function printFailure(context: RemoteContext, failure: RemoteFailure, done: object = {}): ExitCode {
   const { code, message, exitCode } = failure;
   print(context, { ...done, error: { code, message } }, '');

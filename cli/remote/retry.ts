@@ -12,7 +12,9 @@ const LONGEST_WAIT_MS = 60 * SECOND_MS;
 
 export const DEFAULT_RETRIES = 5;
 
-/** Repeats what a lost connection or a busy server ended. Each attempt continues where it stopped. */
+/**
+ * Repeats what a lost connection or a busy server ended. Each attempt continues where it stopped.
+ */
 export async function retrying<Value>(
   { retries, progress }: { readonly retries: number; readonly progress: Progress },
   attempt: () => Promise<Result<Value, SendFailure>>,

@@ -1,6 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
 
-/** Writes all bytes at a position; a single write may take fewer. Rejects with the system's error. */
+/**
+ * Writes all bytes at a position; a single write may take fewer. Rejects with the system's error.
+ */
 export async function writeAt(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
   let done = 0;
   while (done < bytes.byteLength) {

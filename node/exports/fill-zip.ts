@@ -55,7 +55,9 @@ async function writeRun(run: readonly PlacedFile[], lane: WriteLane, filling: Fi
   await lane.writer.flush();
 }
 
-/** The header needs the CRC-32: if that is not certain before, the header is corrected afterwards. */
+/**
+ * The header needs the CRC-32: if that is not certain before, the header is corrected afterwards.
+ */
 async function writeFile(placed: PlacedFile, { writer }: WriteLane, { zip, progress, signal }: Filling): Promise<void> {
   const { file, index, offset } = placed;
   await writer.append(headerOf(placed, file.crc32 ?? 0));

@@ -13,8 +13,8 @@ const MAX_NAME_BYTES = 0xffff;
 const MAX_RUN_FILES = 256;
 
 /**
- * Where everything in a ZIP will be. It follows from names and sizes alone, so that writers can fill
- * the parts in any order. A few bytes per file.
+ * Where everything in a ZIP will be. It follows from names and sizes alone, so that writers can
+ * fill the parts in any order. A few bytes per file.
  */
 export interface ZipLayout {
   readonly count: number;

@@ -18,8 +18,8 @@ const FLAG_ENCRYPTED = 1;
 
 /**
  * Reads the list of a ZIP, ours or one that another program packed (stored and deflated entries).
- * The caller keeps the file open. Null if it is not a ZIP, or its directory is damaged. Rejects with
- * the system's error.
+ * The caller keeps the file open. Null if it is not a ZIP, or its directory is damaged. Rejects
+ * with the system's error.
  */
 export async function openZipTree(handle: FileHandle): Promise<FileTree | null> {
   const fileBytes = (await handle.stat()).size;

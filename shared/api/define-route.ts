@@ -52,7 +52,9 @@ export function defineRoute<const Definition extends RouteDefinition>(definition
   return definition;
 }
 
-/** What an access token must allow for a route that is not public; null if the route refuses tokens. */
+/**
+ * What an access token must allow for a route that is not public; null if the route refuses tokens.
+ */
 export function tokenActionOf({ access, tokenAction }: RouteDefinition): AccessAction | null {
   if (tokenAction !== undefined) return tokenAction;
   if (access === 'admin') return 'administer';

@@ -80,7 +80,9 @@ export function decideAccess<Key>(
   return decision === 'allow' && !isWithinLimits(subject, action) ? 'forbidden' : decision;
 }
 
-/** Whether the access token with which the subject comes, if it is one, allows the action at all. */
+/**
+ * Whether the access token with which the subject comes, if it is one, allows the action at all.
+ */
 export function isWithinLimits(
   { limitedTo }: Pick<AccessSubject<unknown>, 'limitedTo'>,
   action: AccessAction,

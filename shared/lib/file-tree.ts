@@ -17,8 +17,8 @@ export interface FileTree {
   /** A file that is stored twice is listed twice; folders are not listed. */
   readonly files: readonly FoundFile[];
   /**
-   * The SHA-256 of a file of the list, as 64 lower-case hex digits. Null if its bytes are damaged or
-   * cannot be found, as in an archive that was cut. Rejects with the system's error.
+   * The SHA-256 of a file of the list, as 64 lower-case hex digits. Null if its bytes are damaged
+   * or cannot be found, as in an archive that was cut. Rejects with the system's error.
    */
   sha256Of(file: FoundFile, signal?: StopSignal): Promise<string | null>;
   /** The content of a file of the list, of at most `maxBytes`; null if it is damaged or larger. */

@@ -17,9 +17,9 @@ const UNESCAPES: Readonly<Record<string, string>> = { '\\\\': '\\', '\\n': '\n',
 const LINE = /^(\\?)([0-9a-f]{64}) [ *](.+)$/isu;
 
 /**
- * The line, with its line break, that `sha256sum -c` of GNU coreutils reads: a path with a backslash
- * or a line break is escaped, and the line then starts with a backslash. Throws for a path with a
- * NUL, which no file system has.
+ * The line, with its line break, that `sha256sum -c` of GNU coreutils reads: a path with a
+ * backslash or a line break is escaped, and the line then starts with a backslash. Throws for a
+ * path with a NUL, which no file system has.
  */
 export function formatSum({ path, sha256 }: Sha256Sum): string {
   if (path.includes('\0')) throw new Error('a path cannot contain NUL');

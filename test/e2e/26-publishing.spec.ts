@@ -139,7 +139,10 @@ test('an upload that went live can be undone, too', async ({ gabinet }) => {
   await expect(liveName(page)).toContainText('Mara');
 });
 
-/** Comparisons fail as if the server were needed for them and away. The bridge in a browser is a socket. */
+/**
+ * Comparisons fail as if the server were needed for them and away. The bridge in a browser is a
+ * socket.
+ */
 async function failComparisons(page: Page): Promise<void> {
   const failure = { code: 'offline', serverUrl: 'https://avatars.example', status: null };
   await page.routeWebSocket(/\/bridge$/, (socket) => {

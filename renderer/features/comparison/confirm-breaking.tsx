@@ -133,8 +133,8 @@ function Question({ question }: { readonly question: BreakingQuestion }) {
 }
 
 /**
- * Asked only before an activation that would break a feature of the active avatar, that could not be
- * compared with it, or of a bundle that the preview could not draw.
+ * Asked only before an activation that would break a feature of the active avatar, that could not
+ * be compared with it, or of a bundle that the preview could not draw.
  */
 export function ConfirmBreaking() {
   const asked = useBreakingQuestion((state) => state.asked);

@@ -12,7 +12,9 @@ interface TabStopOptions {
   readonly open: string | null;
 }
 
-/** The one item of the sidebar that Tab reaches, because a library may have hundreds of projects. */
+/**
+ * The one item of the sidebar that Tab reaches, because a library may have hundreds of projects.
+ */
 export function tabStopOf({ items, buttons, focused, open }: TabStopOptions): string | null {
   if (focused !== null && (items.includes(focused) || buttons.includes(focused))) return focused;
   return items.find((id) => id === open) ?? items[0] ?? null;

@@ -6,7 +6,9 @@ const TabStop = createContext<string | null>(null);
 /** Around the items: the id of the one that Tab reaches. */
 export const TabStopProvider = TabStop.Provider;
 
-/** Attributes of a button of the sidebar that the arrow keys reach, and Tab only if it is the stop. */
+/**
+ * Attributes of a button of the sidebar that the arrow keys reach, and Tab only if it is the stop.
+ */
 export function useSidebarItem(id: string) {
   return { 'data-sidebar-item': id, excludeFromTabOrder: useContext(TabStop) !== id };
 }
@@ -30,7 +32,10 @@ function targetOf(root: HTMLElement, element: HTMLElement, key: string): HTMLEle
   return place === null ? null : (items[place] ?? null);
 }
 
-/** Up, down, Home and End move between the items of the sidebar, right and left to the actions of one and back. */
+/**
+ * Up, down, Home and End move between the items of the sidebar, right and left to the actions of
+ * one and back.
+ */
 export function useRovingFocus(): {
   readonly root: RefObject<HTMLElement | null>;
   /** The item with the focus, or whose actions have it. */

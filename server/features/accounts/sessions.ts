@@ -69,7 +69,10 @@ export async function signOut(context: ServiceContext, caller: Caller): Promise<
   });
 }
 
-/** The user behind the token of a session; null if it is unknown, expired or revoked. Renews the session. */
+/**
+ * The user behind the token of a session; null if it is unknown, expired or revoked. Renews the
+ * session.
+ */
 export async function findCaller(context: ServiceContext, token: string): Promise<Caller | null> {
   const [row] = await findCallers(context, eq(sessions.tokenHash, hashToken(token)));
   if (!row) return null;

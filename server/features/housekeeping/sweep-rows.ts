@@ -17,8 +17,8 @@ const ENDED_TOKEN_AGE_MS = 30 * DAY_MS;
 const ago = (ageMs: number) => sql`now() - ${ageMs} * interval '1 millisecond'`;
 
 /**
- * Removes expired rows: sessions, access tokens, links, stored responses of repeated requests, receipts, and
- * rate-limit windows. Also removes devices that nobody has signed in from for a year.
+ * Removes expired rows: sessions, access tokens, links, stored responses of repeated requests,
+ * receipts, and rate-limit windows. Also removes devices that nobody has signed in from for a year.
  */
 export async function sweepRows({ db }: ServiceContext): Promise<void> {
   await db.delete(sessions).where(lt(sessions.expiresAt, sql`now()`));

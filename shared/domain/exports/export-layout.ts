@@ -38,9 +38,9 @@ const EXTENSIONS: Readonly<Record<PictureType, string>> = {
 };
 
 /**
- * Gives every folder and file of an export its path: `customer/project/avatar/v7/original name`, and
- * `pictures/` with the version's UUID. Where `versions` says so, only active ones stay, and avatars
- * without one are left out.
+ * Gives every folder and file of an export its path: `customer/project/avatar/v7/original name`,
+ * and `pictures/` with the version's UUID. Where `versions` says so, only active ones stay, and
+ * avatars without one are left out.
  */
 export function layOutExport({ customers, ...rest }: ExportContent): ExportManifest {
   const names = new PortableNames(TOP_NAMES);

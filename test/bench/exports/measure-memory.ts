@@ -47,8 +47,8 @@ async function buildChild(folder: string): Promise<string> {
 }
 
 /**
- * Peak resident memory of a fresh process, Node included, that writes 200 and 20,000 files of 100 KB
- * to a ZIP, flushes and checks it.
+ * Peak resident memory of a fresh process, Node included, that writes 200 and 20,000 files of 100
+ * KB to a ZIP, flushes and checks it.
  */
 export async function measureExportMemory(folder: string): Promise<Figure[]> {
   const sources = join(folder, 'sources.json');

@@ -30,8 +30,8 @@ const TOOLS = [
 ] as const;
 
 /**
- * 200 files of 10 MB to one ZIP. The writer alone flushes nothing, like the tools; `durable` are the
- * whole writer without its check, and the tools with `sync` for their file.
+ * 200 files of 10 MB to one ZIP. The writer alone flushes nothing, like the tools; `durable` are
+ * the whole writer without its check, and the tools with `sync` for their file.
  */
 export async function measureExportSpeed(folder: string, only?: readonly string[]): Promise<Figure[]> {
   const files = await makeBenchFiles(join(folder, 'avatars'), FILES, FILE_BYTES);

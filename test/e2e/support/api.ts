@@ -94,7 +94,9 @@ export class ApiUser {
     return project;
   }
 
-  /** Deletes the projects that were created here, unless the test did, or moved them to the trash. */
+  /**
+   * Deletes the projects that were created here, unless the test did, or moved them to the trash.
+   */
   async deleteCreatedProjects(): Promise<void> {
     for (const uuid of this.#createdProjects.splice(0)) {
       const response = await this.#send('DELETE', `/api/admin/projects/${uuid}`);

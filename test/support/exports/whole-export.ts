@@ -29,7 +29,9 @@ export function wholeExport(): ExportFile[] {
   return [...exportDocuments(manifest, sha256Hex).map(({ path, text }) => memoryFile(path, text)), ...content];
 }
 
-/** The same files, one with another text or bytes; its size and hash are those of the new content. */
+/**
+ * The same files, one with another text or bytes; its size and hash are those of the new content.
+ */
 export function withContent(files: readonly ExportFile[], path: string, text: string): ExportFile[] {
   return files.map((file) => (file.path === path ? memoryFile(path, text) : file));
 }

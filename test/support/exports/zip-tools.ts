@@ -18,7 +18,9 @@ with zipfile.ZipFile(sys.argv[1]) as archive:
 export interface PythonListing {
   /** Name of the first entry whose content is damaged. */
   readonly bad: string | null;
-  /** The different flags of the entries: 2048 is "names are UTF-8", 8 would be a data descriptor. */
+  /**
+   * The different flags of the entries: 2048 is "names are UTF-8", 8 would be a data descriptor.
+   */
   readonly flags: readonly number[];
   readonly count: number;
   /** Of the first 50 entries, as are the sizes. */

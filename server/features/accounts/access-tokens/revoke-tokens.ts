@@ -8,7 +8,9 @@ export interface TokensToRevoke {
   readonly uuid?: string | undefined;
 }
 
-/** Revokes access tokens of one user, which stop working with the next request. Returns their names. */
+/**
+ * Revokes access tokens of one user, which stop working with the next request. Returns their names.
+ */
 export async function revokeTokens(tx: Transaction, { userId, uuid }: TokensToRevoke): Promise<readonly string[]> {
   const revoked = await tx
     .update(accessTokens)

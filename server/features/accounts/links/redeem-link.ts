@@ -23,9 +23,9 @@ type LinkUser = NonNullable<UsableLink['user']>;
 
 /**
  * Uses a link: a setup link creates the first administrator, the others set the password of their
- * account; a reset also ends all its sessions and access tokens. Returns the e-mail address to sign in with.
- * Failures: `link_invalid`, `weak_password`, `invalid_request` (a setup without a new e-mail address
- * or without a name).
+ * account; a reset also ends all its sessions and access tokens. Returns the e-mail address to sign
+ * in with. Failures: `link_invalid`, `weak_password`, `invalid_request` (a setup without a new
+ * e-mail address or without a name).
  */
 export async function redeemLink(
   context: ServiceContext,

@@ -78,7 +78,10 @@ export async function changeAdmin(
   return ok(null);
 }
 
-/** Replaces the password, which ends all sessions, access tokens and links. The caller has checked it. */
+/**
+ * Replaces the password, which ends all sessions, access tokens and links. The caller has checked
+ * it.
+ */
 export async function replacePassword(
   tx: Transaction,
   { actor, account }: AccountAction,
